@@ -1,0 +1,62 @@
+# Everything a newcomer needs: `make chat` talks to Cuesta, `make test` checks everything.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+
+.PHONY: help chat test check lint types imports catalogues pytest lock clean
+
+help:
+	@echo "make chat    environment and terminal chat"
+	@echo "make test    environment, all checks and all tests"
+	@echo "make lock    write the two lock files anew from pyproject.toml"
+	@echo "make clean   remove the environment and caches"
+
+# The environment is rebuilt when a lock file or pyproject.toml changes; the stamp says which environment is complete.
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.ready: requirements.txt pyproject.toml | $(VENV)/bin/python
+	$(PIP) install --quiet --require-hashes -r requirements.txt
+	$(PIP) install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.ready-dev: requirements-dev.txt pyproject.toml | $(VENV)/bin/python
+	$(PIP) install --quiet --require-hashes -r requirements-dev.txt
+	$(PIP) install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@ $(VENV)/.ready
+
+chat: $(VENV)/.ready
+	@$(BIN)/python -m bot chat
+
+test: $(VENV)/.ready-dev lint types imports catalogues pytest
+
+check: $(VENV)/.ready-dev lint types imports catalogues
+
+lint: $(VENV)/.ready-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/.ready-dev
+	$(BIN)/mypy
+
+imports: $(VENV)/.ready-dev
+	$(BIN)/lint-imports
+
+catalogues: $(VENV)/.ready-dev
+	$(BIN)/python -m locales
+
+pytest: $(VENV)/.ready-dev
+	$(BIN)/python -m pytest
+
+lock:
+	$(PYTHON) -m venv .lock-venv
+	.lock-venv/bin/python -m pip install --quiet uv
+	.lock-venv/bin/uv pip compile $(LOCK_OPTIONS) --extra build --output-file requirements.txt pyproject.toml
+	.lock-venv/bin/uv pip compile $(LOCK_OPTIONS) --extra build --extra dev --constraint requirements.txt --output-file requirements-dev.txt pyproject.toml
+	rm -rf .lock-venv
+
+LOCK_OPTIONS := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate
+
+clean:
+	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache

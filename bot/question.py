@@ -1,0 +1,270 @@
+"""`Question`: what a person asked, as data. Its JSON is the public contract of `cuesta ask --json`.
+
+One model an intent, discriminated by `intent`. A slot that the question does not fill is None or empty and is left
+out of the JSON. Units are fixed: hours, USD, kW, USD per kWh, tokens; fractions for `utilization`.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+
+from knowledge.figures import plain_number
+
+
+class Metric(StrEnum):
+    """What can be asked for, of a scenario or of a thing."""
+
+    COST = "cost"
+    PURCHASE_COST = "purchase_cost"
+    RENTAL_COST = "rental_cost"
+    ELECTRICITY_COST = "electricity_cost"
+    ENERGY = "energy"
+    POWER = "power"
+    CARBON = "carbon"
+    WATER = "water"
+    TIME = "time"
+    COUNT = "count"
+    HARDWARE = "hardware"
+    PARAMETERS = "parameters"
+    TOKENS = "tokens"
+    COMPUTE = "compute"
+    MEMORY = "memory"
+    PEAK_FLOPS = "peak_flops"
+    DEVELOPER = "developer"
+    RELEASE = "release"
+    API_PRICE = "api_price"
+    CONTEXT = "context"
+
+
+class Show(StrEnum):
+    """Which side of an answer is wanted: the answer itself, the formula with its numbers, or the sources."""
+
+    ANSWER = "answer"
+    FORMULA = "formula"
+    SOURCES = "sources"
+
+
+class Problem(BaseModel):
+    """Something in the question that is never computed with, so that the reply can say what is wrong with it.
+
+    `code` names the kind ("count-not-positive", "pue-below-one", "utilization-above-one", "range", "other-currency",
+    ...); `slot` is the slot concerned and `text` the words as written.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    code: str
+    slot: str = ""
+    text: str = ""
+
+
+class _Question(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    show: Show = Field(default=Show.ANSWER, exclude=True)
+    problems: tuple[Problem, ...] = Field(default=(), exclude=True)
+
+    def contract(self) -> dict[str, Any]:
+        """The question as the contract prints it: filled slots only."""
+        return {
+            name: plain_number(value) if isinstance(value, float) else value
+            for name, value in self.model_dump(mode="json").items()
+            if value is not None and value != []
+        }
+
+
+class _WithMetrics(_Question):
+    metrics: tuple[Metric, ...] = ()
+
+
+class _WithConditions(_WithMetrics):
+    """Conditions that a person may set for any scenario that draws power or costs money."""
+
+    hourly_price: float | None = None
+    power_price: float | None = None
+    unit_price: float | None = None
+    pue: float | None = None
+    utilization: float | None = None
+    region: str | None = None
+    budget: float | None = None
+    currency: str | None = None
+    power_limit: float | None = None
+
+
+class HardwareQuestion(_WithConditions):
+    """Buying, renting or running accelerators, perhaps for a time; also backwards, from a budget or a power limit."""
+
+    intent: Literal["hardware"] = "hardware"
+    accelerators: tuple[str, ...] = ()
+    count: float | None = None
+    hours: float | None = None
+    hours_per_day: float | None = None
+    accelerator_hours: float | None = None
+
+
+class TrainingQuestion(_WithConditions):
+    """Training a language model, computed from its size, data, hardware or a budget."""
+
+    intent: Literal["training"] = "training"
+    models: tuple[str, ...] = ()
+    accelerators: tuple[str, ...] = ()
+    count: float | None = None
+    hours: float | None = None
+    hours_per_day: float | None = None
+    parameters: float | None = None
+    tokens: float | None = None
+    compute: float | None = None
+    accelerator_hours: float | None = None
+
+
+class UsageQuestion(_WithConditions):
+    """Using a trained model: tokens, requests, users a day; or serving it on accelerators of one's own."""
+
+    intent: Literal["usage"] = "usage"
+    models: tuple[str, ...] = ()
+    accelerators: tuple[str, ...] = ()
+    count: float | None = None
+    hours: float | None = None
+    hours_per_day: float | None = None
+    parameters: float | None = None
+    tokens: float | None = None
+    input_tokens: float | None = None
+    output_tokens: float | None = None
+    requests: float | None = None
+    requests_per_day: float | None = None
+
+
+class FactQuestion(_WithMetrics):
+    """Something known of one named model or accelerator, with no scenario."""
+
+    intent: Literal["fact"] = "fact"
+    models: tuple[str, ...] = ()
+    accelerators: tuple[str, ...] = ()
+    region: str | None = None
+
+
+class ComparisonQuestion(_WithConditions):
+    """Two or more named models or accelerators side by side."""
+
+    intent: Literal["comparison"] = "comparison"
+    models: tuple[str, ...] = ()
+    accelerators: tuple[str, ...] = ()
+    count: float | None = None
+    hours: float | None = None
+    hours_per_day: float | None = None
+    requests: float | None = None
+    requests_per_day: float | None = None
+    tokens: float | None = None
+    input_tokens: float | None = None
+    output_tokens: float | None = None
+    parameters: float | None = None
+
+
+class RankingQuestion(_WithMetrics):
+    """Models or accelerators in general, ordered or filtered. `above` and `below` are in the metric's answer unit."""
+
+    intent: Literal["ranking"] = "ranking"
+    of: Literal["models", "accelerators"] | None = None
+    order: Literal["asc", "desc"] | None = None
+    limit: int | None = None
+    above: float | None = None
+    below: float | None = None
+    region: str | None = None
+
+
+class DefinitionQuestion(_Question):
+    """What a term means; with two terms, how they differ."""
+
+    intent: Literal["definition"] = "definition"
+    terms: tuple[str, ...] = ()
+
+
+class ConversionQuestion(_Question):
+    """A quantity in another unit (`to`) or, without `to`, in everyday terms."""
+
+    intent: Literal["conversion"] = "conversion"
+    quantity: float | None = None
+    unit: str | None = None
+    to: str | None = None
+
+
+class AuditQuestion(_WithConditions):
+    """Whether a figure of the class tables, or one that the person states, adds up."""
+
+    intent: Literal["audit"] = "audit"
+    models: tuple[str, ...] = ()
+    accelerators: tuple[str, ...] = ()
+    count: float | None = None
+    hours: float | None = None
+    quantity: float | None = None
+    unit: str | None = None
+
+
+class QuizQuestion(_Question):
+    """Practising, being asked questions."""
+
+    intent: Literal["quiz"] = "quiz"
+
+
+class HelpQuestion(_Question):
+    """What the assistant can do, how to ask."""
+
+    intent: Literal["help"] = "help"
+
+
+class GreetingQuestion(_Question):
+    """Just a greeting."""
+
+    intent: Literal["greeting"] = "greeting"
+
+
+class ThanksQuestion(_Question):
+    """Just thanks."""
+
+    intent: Literal["thanks"] = "thanks"
+
+
+class UnknownQuestion(_Question):
+    """Anything else. `alternatives` are the readings that were too close to choose between, offered as buttons."""
+
+    intent: Literal["unknown"] = "unknown"
+    alternatives: tuple[Question, ...] = Field(default=(), exclude=True)
+
+
+Question = Annotated[
+    HardwareQuestion
+    | TrainingQuestion
+    | UsageQuestion
+    | FactQuestion
+    | ComparisonQuestion
+    | RankingQuestion
+    | DefinitionQuestion
+    | ConversionQuestion
+    | AuditQuestion
+    | QuizQuestion
+    | HelpQuestion
+    | GreetingQuestion
+    | ThanksQuestion
+    | UnknownQuestion,
+    Field(discriminator="intent"),
+]
+"""Any question, told apart by its intent."""
+
+UnknownQuestion.model_rebuild()
+question_adapter: TypeAdapter[Question] = TypeAdapter(Question)
+"""Checks and builds a `Question` from a mapping of slots."""
+
+
+def stored(question: Question) -> dict[str, Any]:
+    """The question as kept between two messages: the contract's slots and what the contract leaves out."""
+    kept = question.contract()
+    kept["show"] = question.show.value
+    return kept
+
+
+def restored(kept: dict[str, Any]) -> Question:
+    """The question that `stored` wrote. Raises pydantic.ValidationError where it is no question of this version."""
+    return question_adapter.validate_python(kept)

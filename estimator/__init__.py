@@ -1,0 +1,1 @@
+"""Arithmetic: pure functions, one per quantity, on values with an interval."""

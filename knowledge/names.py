@@ -1,0 +1,33 @@
+"""What things are called: the names and aliases by which questions find them."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from pydantic import BaseModel, ConfigDict
+
+
+class NameKind(StrEnum):
+    """What a name stands for."""
+
+    ACCELERATOR = "accelerator"
+    MODEL = "model"
+    TERM = "term"
+    PLACE = "place"
+    MAKER = "maker"
+
+
+class Alias(BaseModel):
+    """One way to call one thing.
+
+    `language` is None for names used in every language. `needs_context` marks a name that is also an ordinary word
+    ("Gemini", "Titan", "token", "power"), which counts only when what stands around it speaks for it.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    kind: NameKind
+    id: str
+    text: str
+    language: str | None = None
+    needs_context: bool = False

@@ -1,0 +1,25 @@
+"""Where a figure was read."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict
+
+
+class Source(BaseModel):
+    """A document, page, package or data set that figures rest on.
+
+    `url` is an address or, for data inside an installed package, "package NAME". An empty `url` means that the page
+    read has no public name: such a source is shown as unnamed, and never as strong evidence.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str
+    title: str
+    url: str = ""
+    date: str = ""
+
+    @property
+    def citation(self) -> str:
+        """Title and address in one line."""
+        return f"{self.title} ({self.url})" if self.url else self.title
