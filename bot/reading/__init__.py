@@ -1,0 +1,1 @@
+"""From a message to a `Question`: quantities, names, intent, conversation."""
