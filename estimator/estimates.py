@@ -81,5 +81,30 @@ def total(unit: str, *terms: Factor) -> Estimate:
     return Estimate(low=low, central=central, high=high, unit=unit, operation="sum", factors=terms)
 
 
+def remainder(unit: str, whole: Factor, part: Factor) -> Estimate:
+    """What is left of a positive figure when a smaller independent one is taken away, itself kept positive.
+
+    The relative spreads are carried over to first order in log space: a part that is small beside the whole hardly
+    widens the result, and the low bound cannot fall below zero. Raises ValueError unless whole > part at the centre.
+    """
+    central = whole.figure.central - part.figure.central
+    if central <= 0 or whole.figure.low <= 0 or part.figure.low < 0:
+        raise ValueError(f"{whole.name} must be greater than {part.name}")
+    whole_share, part_share = whole.figure.central / central, part.figure.central / central
+    whole_down, whole_up = _spreads(whole.figure)
+    part_down, part_up = _spreads(part.figure)
+    below = math.hypot(whole_share * whole_down, part_share * part_up)
+    above = math.hypot(whole_share * whole_up, part_share * part_down)
+    terms = (whole, Factor(part.name, part.figure, -part.power))
+    low, high = central * math.exp(-below), central * math.exp(above)
+    return Estimate(low=low, central=central, high=high, unit=unit, operation="sum", factors=terms)
+
+
+def _spreads(figure: Figure) -> tuple[float, float]:
+    if figure.low <= 0:
+        return 0.0, 0.0
+    return math.log(figure.central / figure.low), math.log(figure.high / figure.central)
+
+
 def _log_width(figure: Figure) -> float:
     return math.log(figure.high / figure.low) if figure.low > 0 else 0.0

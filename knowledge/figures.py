@@ -34,6 +34,8 @@ class Kind(StrEnum):
     """Stated by the person who asks."""
     COMPUTED = "computed"
     """Calculated by Cuesta from other figures."""
+    CONSTANT = "constant"
+    """True by definition: the watts of a kilowatt, the days of a week."""
 
 
 class Figure(BaseModel):
