@@ -42,3 +42,22 @@ class ReplyLimitError(CuestaError):
 
     def __str__(self) -> str:
         return f"{self.limit}: {self.actual} where {self.allowed} are allowed"
+
+
+class StorageError(CuestaError):
+    """The database cannot be used, or not now. `problem` is a catalogue key suffix, `detail` what the driver said.
+
+    Problems: "url" (no address of a database we know), "folder" (cannot be made or written to), "unreachable" (no
+    server, no connection), "refused" (the server does not let us in), "locked" (another program holds it), "full" (no
+    room left), "damaged" (not a database, or broken), "newer" (written by a later version of Cuesta), "failed" (else).
+    """
+
+    code = "storage"
+
+    def __init__(self, problem: str, detail: str = "") -> None:
+        super().__init__(problem, detail)
+        self.problem = problem
+        self.detail = detail
+
+    def __str__(self) -> str:
+        return f"{self.problem}: {self.detail}" if self.detail else self.problem
