@@ -9,11 +9,14 @@ from knowledge.figures import Figure, Kind
 
 
 class Factor(NamedTuple):
-    """One part of a formula: its name (an id that the reply translates), its figure and its power (1 or -1)."""
+    """One part of a formula: its name (an id that the reply translates), its figure and its power.
+
+    In a product the power is 1, -1 for a divisor or 0.5 for a square root; in a sum 1, or -1 for what is taken away.
+    """
 
     name: str
     figure: Figure
-    power: int = 1
+    power: float = 1
 
 
 class Estimate(Figure):

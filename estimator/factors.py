@@ -14,81 +14,96 @@ from knowledge.figures import Figure, Kind
 Value = Figure | float
 """What formulas take: a figure with its interval, or a number that is taken as exactly given."""
 
-_UNITS: Mapping[str, tuple[str, ...]] = {
+_UNITS: Mapping[str, str] = {
     # Accelerators in use
-    "count": ("",),
-    "hours": ("h",),
-    "accelerator_hours": ("h",),
-    "unit_price": ("USD",),
-    "hourly_price": ("USD/h",),
-    "budget": ("USD",),
-    # Electricity
-    "tdp": ("W",),
-    "load": ("",),
-    "host_overhead": ("",),
-    "pue": ("",),
-    "energy": ("kWh",),
-    "power": ("kW",),
-    "power_per_accelerator": ("kW",),
-    "power_limit": ("kW",),
-    "power_price": ("USD/kWh",),
-    "carbon_intensity": ("kgCO2e/kWh", "gCO2e/kWh"),
-    "site_water": ("L/kWh",),
-    "grid_water": ("L/kWh",),
-    "water_intensity": ("L/kWh",),
+    "count": "",
+    "hours": "h",
+    "accelerator_hours": "h",
+    "unit_price": "USD",
+    "hourly_price": "USD/h",
+    "budget": "USD",
+    # Electricity, emissions, water
+    "tdp": "kW",
+    "load": "",
+    "host_overhead": "",
+    "pue": "",
+    "energy": "kWh",
+    "power": "kW",
+    "power_per_accelerator": "kW",
+    "power_limit": "kW",
+    "power_price": "USD/kWh",
+    "carbon_intensity": "kgCO2e/kWh",
+    "site_water": "L/kWh",
+    "site_water_per_kwh": "L/kWh",
+    "grid_water": "L/kWh",
+    "water_per_kwh": "L/kWh",
     # Owning
-    "purchase_cost": ("USD",),
-    "server_cost_factor": ("",),
-    "amortization_years": ("year",),
-    "amortized_hardware": ("USD",),
-    "electricity": ("USD",),
-    "electricity_per_hour": ("USD/h",),
-    "hosting": ("USD",),
-    "hosting_price": ("USD/kW/month",),
-    "saving_per_hour": ("USD/h",),
+    "installed_cost": "USD",
+    "server_cost_factor": "",
+    "amortization_years": "year",
+    "amortized_hardware": "USD",
+    "electricity": "USD",
+    "electricity_per_hour": "USD/h",
+    "hosting": "USD",
+    "hosting_price": "USD/kW/month",
+    "saving_per_hour": "USD/h",
+    # Training
+    "parameters": "",
+    "tokens": "",
+    "operations_per_parameter_and_token": "",
+    "compute": "FLOP",
+    "peak_flops": "FLOP/s",
+    "utilization": "",
+    "tokens_per_parameter": "",
     # Constants
-    "watts_per_kilowatt": ("W/kW",),
-    "grams_per_kilogram": ("g/kg",),
-    "hours_per_year": ("h/year",),
-    "hours_per_month": ("h/month",),
+    "seconds_per_hour": "s/h",
+    "hours_per_year": "h/year",
+    "hours_per_month": "h/month",
 }
 
 FACTOR_NAMES = frozenset(_UNITS)
 """Every name that a factor of a formula can have. The catalogues translate all of them."""
 
+_CONVERSIONS: Mapping[tuple[str, str], float] = {
+    ("W", "kW"): 1e-3,
+    ("gCO2e/kWh", "kgCO2e/kWh"): 1e-3,
+    ("h", "year"): 1 / 8760,
+    ("TFLOP/s", "FLOP/s"): 1e12,
+}
+"""Units that figures may come in -> the one in which formulas take them."""
 
-def accepted_units(name: str) -> tuple[str, ...]:
-    """The units in which formulas take a factor, the usual one first."""
+
+def unit_of(name: str) -> str:
+    """The unit in which formulas take a factor."""
     return _UNITS[name]
 
 
 CONSTANTS: Mapping[str, Figure] = MappingProxyType(
     {
-        name: exact(value, _UNITS[name][0], Kind.CONSTANT)
-        for name, value in {
-            "watts_per_kilowatt": 1000,
-            "grams_per_kilogram": 1000,
-            "hours_per_year": 8760,
-            "hours_per_month": 730,
-        }.items()
+        name: exact(value, _UNITS[name], Kind.CONSTANT)
+        for name, value in {"seconds_per_hour": 3600, "hours_per_year": 8760, "hours_per_month": 730}.items()
     }
 )
 """Factors that are true by definition; a month is a twelfth of a year of 365 days."""
 
 
-def factor(name: str, value: Value, power: int = 1) -> Factor:
-    """A named part of a formula; a plain number is taken as exact, in the unit that formulas take.
+def factor(name: str, value: Value, power: float = 1) -> Factor:
+    """A named part of a formula, in the unit that formulas take; a plain number is taken as exact.
 
-    Raises ValueError where the figure's unit is not one in which formulas take this factor.
+    Raises KeyError for a name outside the vocabulary and ValueError where the figure's unit cannot be converted.
     """
-    units = _UNITS[name]
+    unit = _UNITS[name]
     if not isinstance(value, Figure):
-        return Factor(name, exact(value, units[0]), power)
-    if value.unit not in units:
-        raise ValueError(f"{name} must be in {' or '.join(units) or 'no unit'}, got {value.unit!r}")
-    return Factor(name, value, power)
+        return Factor(name, exact(value, unit), power)
+    if value.unit == unit:
+        return Factor(name, value, power)
+    if (value.unit, unit) not in _CONVERSIONS:
+        raise ValueError(f"{name} must be in {unit or 'no unit'}, got {value.unit!r}")
+    size = _CONVERSIONS[value.unit, unit]
+    bounds = {bound: getattr(value, bound) * size for bound in ("low", "central", "high")}
+    return Factor(name, value.model_copy(update={**bounds, "unit": unit}), power)
 
 
-def constant(name: str, power: int = 1) -> Factor:
+def constant(name: str, power: float = 1) -> Factor:
     """One of `CONSTANTS` as a part of a formula."""
     return Factor(name, CONSTANTS[name], power)

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from estimator.estimates import Estimate, Factor, product, total
-from estimator.factors import Value, constant, factor
+from estimator.factors import Value, factor
 
 
 def purchase_cost(*, count: Value, unit_price: Value) -> Estimate:
@@ -27,7 +27,7 @@ def rental_cost_of_hours(*, accelerator_hours: Value, hourly_price: Value) -> Es
 def accelerator_energy(*, count: Value, hours: Value, tdp: Value, load: Value) -> Estimate:
     """Energy (kWh) drawn by the accelerators alone.
 
-    `tdp` is one accelerator's thermal design power (W), `load` the mean share of it that is drawn.
+    `tdp` is one accelerator's thermal design power (kW), `load` the mean share of it that is drawn.
     """
     return product("kWh", factor("count", count), factor("hours", hours), *_accelerator(tdp, load))
 
@@ -67,15 +67,11 @@ def electricity_cost(*, energy: Value, power_price: Value) -> Estimate:
 
 
 def carbon(*, energy: Value, carbon_intensity: Value) -> Estimate:
-    """kgCO2e emitted in generating `energy` (kWh); the intensity in kgCO2e/kWh or gCO2e/kWh, by its unit.
+    """Emissions (kgCO2e) of generating `energy` (kWh) at `carbon_intensity` (kgCO2e/kWh).
 
     Operation only: the manufacture of the hardware is not in it.
     """
-    intensity = factor("carbon_intensity", carbon_intensity)
-    parts = [factor("energy", energy), intensity]
-    if intensity.figure.unit == "gCO2e/kWh":
-        parts.append(constant("grams_per_kilogram", -1))
-    return product("kgCO2e", *parts)
+    return product("kgCO2e", factor("energy", energy), factor("carbon_intensity", carbon_intensity))
 
 
 def water(*, energy: Value, pue: Value, site_water: Value, grid_water: Value) -> Estimate:
@@ -85,12 +81,12 @@ def water(*, energy: Value, pue: Value, site_water: Value, grid_water: Value) ->
     a kWh of electricity: energy × (site_water / pue + grid_water), as in Li et al. 2023 (arXiv:2304.03271).
     """
     cooling = product("L/kWh", factor("site_water", site_water), factor("pue", pue, -1))
-    per_kwh = total("L/kWh", Factor("site_water", cooling), factor("grid_water", grid_water))
-    return product("L", factor("energy", energy), Factor("water_intensity", per_kwh))
+    per_kwh = total("L/kWh", Factor("site_water_per_kwh", cooling), factor("grid_water", grid_water))
+    return product("L", factor("energy", energy), Factor("water_per_kwh", per_kwh))
 
 
 def _accelerator(tdp: Value, load: Value) -> tuple[Factor, ...]:
-    return factor("tdp", tdp), factor("load", load), constant("watts_per_kilowatt", -1)
+    return factor("tdp", tdp), factor("load", load)
 
 
 def _data_centre(tdp: Value, load: Value, host_overhead: Value, pue: Value) -> tuple[Factor, ...]:
@@ -99,5 +95,4 @@ def _data_centre(tdp: Value, load: Value, host_overhead: Value, pue: Value) -> t
         factor("load", load),
         factor("host_overhead", host_overhead),
         factor("pue", pue),
-        constant("watts_per_kilowatt", -1),
     )

@@ -80,4 +80,4 @@ def break_even_hours(
     if electricity.central >= rent.figure.central:
         return None
     saving = remainder("USD/h", rent, Factor("electricity_per_hour", electricity))
-    return product("h", Factor("purchase_cost", price), Factor("saving_per_hour", saving, -1))
+    return product("h", Factor("installed_cost", price), Factor("saving_per_hour", saving, -1))

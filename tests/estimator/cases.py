@@ -5,19 +5,29 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
-import yaml
 
-from estimator.factors import accepted_units
+from estimator.factors import unit_of
+from knowledge.datafiles import read_yaml
 from knowledge.figures import Figure, Kind
 
 
 def cases(file: str) -> list[Any]:
     """The cases of one YAML file beside this module, as pytest parameters named by what they are about."""
-    read = yaml.safe_load((Path(__file__).parent / file).read_text(encoding="utf-8"))
+    read = read_yaml(Path(__file__).parent / file)
     return [pytest.param(case, id=f"{case['function']}: {case['about']}"[:100]) for case in read]
+
+
+def functions_of(module: ModuleType) -> dict[str, Callable[..., Any]]:
+    """The public functions that a module defines, by name."""
+    return {
+        name: function
+        for name, function in vars(module).items()
+        if inspect.isfunction(function) and function.__module__ == module.__name__ and not name.startswith("_")
+    }
 
 
 def figure(bounds: Any, unit: str) -> Figure | float:
@@ -29,11 +39,11 @@ def figure(bounds: Any, unit: str) -> Figure | float:
 
 
 def call(function: Callable[..., Any], arguments: Mapping[str, Any]) -> Any:
-    """Call with every list of three turned into a figure in the first unit that formulas take for its name."""
+    """Call with every list of three turned into a figure in the unit that formulas take for its name."""
     inspect.signature(function).bind(**arguments)
     return function(
         **{
-            name: figure(value, accepted_units(name)[0]) if isinstance(value, list) else value
+            name: figure(value, unit_of(name)) if isinstance(value, list) else value
             for name, value in arguments.items()
         }
     )
