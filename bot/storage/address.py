@@ -1,0 +1,56 @@
+"""The address of a database, as people write it, made into what the drivers need."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError
+
+from bot.errors import StorageError
+
+_SQLITE = {"sqlite", "sqlite+aiosqlite"}
+_POSTGRESQL = {"postgres", "postgresql", "postgresql+asyncpg"}
+# What libpq calls them in an address, and what asyncpg does.
+_RENAMED = {"sslmode": "ssl", "connect_timeout": "timeout"}
+_KNOWN = {"ssl", "timeout", "host", "port", "prepared_statement_cache_size", "command_timeout", "passfile"}
+_SETTINGS = {"application_name", "search_path"}  # of the server's session, not of the driver
+
+
+def parsed(url: str) -> URL:
+    """The address with the driver that Cuesta uses. Raises StorageError("url") without showing the password."""
+    try:
+        address = make_url(url)
+        _ = address.port, address.query
+    except (ArgumentError, ValueError) as error:
+        raise StorageError("url") from error
+    if address.drivername in _SQLITE:
+        return _sqlite(address)
+    if address.drivername in _POSTGRESQL:
+        return _postgresql(address)
+    raise StorageError("url", address.drivername)
+
+
+def file_of(address: URL) -> Path | None:
+    """The file of an SQLite database; None where it lives in memory."""
+    return None if address.database in (None, "", ":memory:") else Path(str(address.database))
+
+
+def server_settings(url: str) -> dict[str, str]:
+    """What an address asks of the server's session, such as an application name."""
+    query = make_url(url).query
+    return {name: str(value) for name, value in query.items() if name in _SETTINGS}
+
+
+def _sqlite(address: URL) -> URL:
+    if address.host or address.username or address.password:
+        # sqlite://folder/file: the first part would be a host. Three slashes were meant.
+        raise StorageError("url", address.drivername)
+    return address.set(drivername="sqlite+pysqlite")
+
+
+def _postgresql(address: URL) -> URL:
+    query = {_RENAMED.get(name, name): value for name, value in address.query.items() if name not in _SETTINGS}
+    if unknown := sorted(set(query) - _KNOWN):
+        raise StorageError("url", ", ".join(unknown))
+    return address.set(drivername="postgresql+asyncpg", query=query)

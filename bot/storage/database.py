@@ -1,0 +1,64 @@
+"""The database: opened once, runs units of work."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from types import TracebackType
+from typing import Concatenate, ParamSpec, Self, TypeVar
+
+from sqlalchemy import Connection, text
+
+from bot.storage.address import parsed, server_settings
+from bot.storage.postgresql import PostgresqlUnits
+from bot.storage.sqlite import SqliteUnits
+
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
+
+
+class Database:
+    """What Cuesta keeps, at one address: `sqlite:///file` or `postgresql://user:password@host/database`.
+
+    The same for both: `run` takes a function of a connection, runs it in one transaction and commits. A unit that
+    raises leaves nothing behind, and its error comes out of `run`; what goes wrong with the database itself comes out
+    as StorageError, and a later `run` tries anew.
+    """
+
+    def __init__(self, url: str) -> None:
+        """Raises StorageError("url") for an address of no database we know. Nothing is opened yet."""
+        address = parsed(url)
+        self.kind = address.get_backend_name()
+        """ "sqlite" or "postgresql"."""
+        self._units: SqliteUnits | PostgresqlUnits = (
+            SqliteUnits(address) if self.kind == "sqlite" else PostgresqlUnits(address, server_settings(url))
+        )
+
+    async def open(self) -> None:
+        """Connect and bring the tables up to date; safe when several processes do so at once. Raises StorageError."""
+        await self._units.open()
+
+    async def close(self) -> None:
+        """Finish what waits and let go. Closing twice does no harm."""
+        await self._units.close()
+
+    async def run(self, work: Callable[Concatenate[Connection, _P], _T], *args: _P.args, **kwargs: _P.kwargs) -> _T:
+        """Run `work(connection, ...)` in one transaction; what it returned, once that is committed."""
+        result: _T = await self._units.run(lambda connection: work(connection, *args, **kwargs))
+        return result
+
+    async def check(self) -> None:
+        """Raises StorageError where the database does not answer just now."""
+        await self.run(_answer)
+
+    async def __aenter__(self) -> Self:
+        await self.open()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.close()
+
+
+def _answer(connection: Connection) -> None:
+    connection.execute(text("SELECT 1"))

@@ -1,0 +1,113 @@
+"""Units of work on PostgreSQL, over asyncpg: a pool of connections, each unit one transaction."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import Connection, text
+from sqlalchemy.engine import URL
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+from bot.errors import StorageError
+from bot.storage import schema
+from bot.storage.failures import is_conflict, is_disconnection, is_driver_error, storage_error
+
+_MIGRATION_LOCK = 0x43554553_5441  # "CUESTA": the same number in every process that may migrate
+_ATTEMPTS = 3
+_CONNECT_SECONDS = 10.0
+_POOL = 10
+_POOL_SECONDS = 10.0
+
+
+class PostgresqlUnits:
+    """Runs units of work on a PostgreSQL server."""
+
+    def __init__(self, address: URL, server_settings: dict[str, str] | None = None) -> None:
+        self._address = address
+        self._server_settings = {"application_name": "cuesta", **(server_settings or {})}
+        self._engine: AsyncEngine | None = None
+
+    async def open(self) -> None:
+        """Connect, bring the tables up to date. Raises StorageError."""
+        arguments: dict[str, Any] = {"server_settings": self._server_settings}
+        if "timeout" not in self._address.query:
+            arguments["timeout"] = _CONNECT_SECONDS
+        self._engine = create_async_engine(
+            self._address,
+            connect_args=arguments,
+            hide_parameters=True,
+            pool_size=_POOL,
+            max_overflow=0,
+            pool_timeout=_POOL_SECONDS,
+            pool_recycle=1800,
+        )
+        try:
+            await self.run(_migrate)
+        except BaseException:
+            await self.close()
+            raise
+
+    async def close(self) -> None:
+        """Give back every connection."""
+        if self._engine is not None:
+            await self._engine.dispose()
+            self._engine = None
+
+    async def run(self, unit: Callable[[Connection], Any]) -> Any:
+        """Run one unit in a transaction; what it returned, once that is committed.
+
+        After a conflict with another transaction, or a connection lost before the commit, the unit is run again.
+        """
+        if self._engine is None:
+            raise StorageError("unreachable", "not open")
+        for attempt in range(1, _ATTEMPTS + 1):
+            try:
+                return await _attempt(self._engine, unit)
+            except _RepeatableError as repeatable:
+                if attempt == _ATTEMPTS:
+                    raise storage_error(repeatable.error) from repeatable.error
+                await asyncio.sleep(random.uniform(0, 0.02 * 2**attempt))  # noqa: S311 - spreading, not secrecy
+            except Exception as error:
+                if is_driver_error(error):
+                    raise storage_error(error) from error
+                raise
+        raise AssertionError("unreachable")  # pragma: no cover
+
+
+class _RepeatableError(Exception):
+    """The unit had no effect and may be run again."""
+
+    def __init__(self, error: Exception) -> None:
+        super().__init__(error)
+        self.error = error
+
+
+async def _attempt(engine: AsyncEngine, unit: Callable[[Connection], Any]) -> Any:
+    async with engine.connect() as connection:
+        try:
+            result = await connection.run_sync(unit)
+        except Exception as error:
+            if is_conflict(error) or is_disconnection(error):
+                raise _RepeatableError(error) from error
+            raise
+        await _commit(connection)
+        return result
+
+
+async def _commit(connection: AsyncConnection) -> None:
+    """A conflict found at the commit undid everything; a connection lost during it may not have: never repeat that."""
+    try:
+        await connection.commit()
+    except Exception as error:
+        if is_conflict(error):
+            raise _RepeatableError(error) from error
+        raise
+
+
+def _migrate(connection: Connection) -> None:
+    # Given back at the end of the transaction; of several processes that start, one migrates.
+    connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _MIGRATION_LOCK})
+    schema.upgrade(connection)

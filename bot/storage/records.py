@@ -1,0 +1,98 @@
+"""What the repositories take and hand out. Light to import: no database library."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import TypedDict
+
+from bot.question import Question
+
+TERMINAL_PERSON = 0
+"""The one person of the terminal chat, who has no Telegram id. Telegram's are positive."""
+
+
+KEPT = {
+    "conversations": timedelta(days=30),
+    "answers": timedelta(days=180),
+    "updates": timedelta(days=2),  # Telegram itself offers an update for 24 hours
+    "people": timedelta(days=730),
+    "chats": timedelta(days=730),
+}
+"""How long each table keeps a row after it was last used."""
+
+
+class Choices(TypedDict, total=False):
+    """Preferences to change; None takes a choice back."""
+
+    language: str | None
+    country: str | None
+    number_style: str | None
+    default_period: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Preferences:
+    """What a person, or a group, has chosen. None: nothing chosen.
+
+    `language` is a code such as "es", `country` the id of a place whose electricity counts, `number_style` and
+    `default_period` ids that the settings offer.
+    """
+
+    language: str | None = None
+    country: str | None = None
+    number_style: str | None = None
+    default_period: str | None = None
+
+    def over(self, other: Preferences) -> Preferences:
+        """These choices, and the other's where nothing is chosen here."""
+        chosen = {field.name: getattr(self, field.name) for field in fields(self)}
+        return replace(other, **{name: value for name, value in chosen.items() if value is not None})
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a conversation goes on: one person in one chat and, where the chat has topics, in one topic (else 0)."""
+
+    chat_id: int
+    person_id: int
+    topic_id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """The last question of a conversation, which a follow-up refers to."""
+
+    question: Question
+    language: str
+    updated_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SentAnswer:
+    """An answer that was sent, so that its buttons work and its question can be edited, also after a restart.
+
+    `message_id` is the answer's own message, `asked_message_id` the one that asked (None: nobody's message, such as a
+    button). `person_id` is who asked: in a group only they may press.
+    """
+
+    chat_id: int
+    message_id: int
+    person_id: int
+    question: Question
+    language: str
+    asked_message_id: int | None = None
+
+
+class Claim(StrEnum):
+    """Whether an update from Telegram is to be handled."""
+
+    NEW = "new"
+    """Seen for the first time: handle it."""
+    AGAIN = "again"
+    """Begun earlier and never finished, its time is up: handle it, what it sent may have arrived."""
+    BUSY = "busy"
+    """Being handled elsewhere just now: come back later."""
+    DONE = "done"
+    """Handled: nothing to do."""

@@ -1,0 +1,98 @@
+"""The tables as the program uses them. How they came to be is in `migrations/`; a test compares the two.
+
+A column with `info=PERSON` holds the id of a person: `privacy` finds by it what is kept of somebody, so a table added
+later is covered as soon as its column says so.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import JSON, BigInteger, Column, Index, Integer, MetaData, String, Table
+from sqlalchemy.dialects.postgresql import JSONB
+
+from bot.storage.times import UtcTime
+
+PERSON: dict[Any, Any] = {"person": True}
+"""Marks a column that holds a person's id."""
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+    }
+)
+
+_Id = BigInteger().with_variant(Integer, "sqlite")  # SQLite's own row id, which is 64 bits wide
+_Json = JSON().with_variant(JSONB, "postgresql")
+
+
+def _preferences() -> tuple[Column[Any], ...]:
+    return (
+        Column("language", String(16)),
+        Column("country", String(64)),
+        Column("number_style", String(32)),
+        Column("default_period", String(32)),
+    )
+
+
+people = Table(
+    "people",
+    metadata,
+    Column("id", _Id, primary_key=True, autoincrement=False, info=PERSON),
+    *_preferences(),
+    Column("created_at", UtcTime, nullable=False),
+    Column("seen_at", UtcTime, nullable=False, index=True),
+)
+"""Who has talked to Cuesta, by Telegram id, and what they chose."""
+
+chats = Table(
+    "chats",
+    metadata,
+    Column("id", _Id, primary_key=True, autoincrement=False, info=PERSON),  # a private chat's id is the person's
+    *_preferences(),
+    Column("created_at", UtcTime, nullable=False),
+    Column("seen_at", UtcTime, nullable=False, index=True),
+)
+"""Groups and what their administrators chose."""
+
+conversations = Table(
+    "conversations",
+    metadata,
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("topic_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("person_id", BigInteger, primary_key=True, autoincrement=False, info=PERSON, index=True),
+    Column("question", _Json, nullable=False),
+    Column("language", String(16), nullable=False),
+    Column("updated_at", UtcTime, nullable=False, index=True),
+    sqlite_with_rowid=False,
+)
+"""The last question of each person in each chat (topic 0: a chat without topics)."""
+
+answers = Table(
+    "answers",
+    metadata,
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("message_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("person_id", BigInteger, nullable=False, info=PERSON, index=True),
+    Column("asked_message_id", BigInteger),
+    Column("question", _Json, nullable=False),
+    Column("language", String(16), nullable=False),
+    Column("answered_at", UtcTime, nullable=False, index=True),
+    Index(None, "chat_id", "asked_message_id"),
+    sqlite_with_rowid=False,
+)
+"""Answers that were sent, by their message."""
+
+updates = Table(
+    "updates",
+    metadata,
+    Column("id", _Id, primary_key=True, autoincrement=False),
+    Column("attempts", Integer, nullable=False),
+    Column("claimed_at", UtcTime, nullable=False, index=True),
+    Column("finished_at", UtcTime),
+)
+"""Updates from Telegram that were begun or finished, so that a duplicate is harmless."""
