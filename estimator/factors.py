@@ -23,7 +23,7 @@ _UNITS: Mapping[str, str] = {
     "hourly_price": "USD/h",
     "budget": "USD",
     # Electricity, emissions, water
-    "tdp": "kW",
+    "tdp": "W",
     "load": "",
     "host_overhead": "",
     "pue": "",
@@ -56,6 +56,7 @@ _UNITS: Mapping[str, str] = {
     "utilization": "",
     "tokens_per_parameter": "",
     # Constants
+    "watts_per_kilowatt": "W/kW",
     "seconds_per_hour": "s/h",
     "hours_per_year": "h/year",
     "hours_per_month": "h/month",
@@ -65,7 +66,7 @@ FACTOR_NAMES = frozenset(_UNITS)
 """Every name that a factor of a formula can have. The catalogues translate all of them."""
 
 _CONVERSIONS: Mapping[tuple[str, str], float] = {
-    ("W", "kW"): 1e-3,
+    ("kW", "W"): 1e3,
     ("gCO2e/kWh", "kgCO2e/kWh"): 1e-3,
     ("h", "year"): 1 / 8760,
     ("TFLOP/s", "FLOP/s"): 1e12,
@@ -81,7 +82,12 @@ def unit_of(name: str) -> str:
 CONSTANTS: Mapping[str, Figure] = MappingProxyType(
     {
         name: exact(value, _UNITS[name], Kind.CONSTANT)
-        for name, value in {"seconds_per_hour": 3600, "hours_per_year": 8760, "hours_per_month": 730}.items()
+        for name, value in {
+            "watts_per_kilowatt": 1000,
+            "seconds_per_hour": 3600,
+            "hours_per_year": 8760,
+            "hours_per_month": 730,
+        }.items()
     }
 )
 """Factors that are true by definition; a month is a twelfth of a year of 365 days."""
@@ -100,7 +106,7 @@ def factor(name: str, value: Value, power: float = 1) -> Factor:
     if (value.unit, unit) not in _CONVERSIONS:
         raise ValueError(f"{name} must be in {unit or 'no unit'}, got {value.unit!r}")
     size = _CONVERSIONS[value.unit, unit]
-    bounds = {bound: getattr(value, bound) * size for bound in ("low", "central", "high")}
+    bounds = {bound: float(f"{getattr(value, bound) * size:.14g}") for bound in ("low", "central", "high")}
     return Factor(name, value.model_copy(update={**bounds, "unit": unit}), power)
 
 

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from estimator.estimates import Estimate, Factor, product, total
-from estimator.factors import Value, factor
+from estimator.factors import Value, constant, factor
 
 
 def purchase_cost(*, count: Value, unit_price: Value) -> Estimate:
@@ -27,7 +27,7 @@ def rental_cost_of_hours(*, accelerator_hours: Value, hourly_price: Value) -> Es
 def accelerator_energy(*, count: Value, hours: Value, tdp: Value, load: Value) -> Estimate:
     """Energy (kWh) drawn by the accelerators alone.
 
-    `tdp` is one accelerator's thermal design power (kW), `load` the mean share of it that is drawn.
+    `tdp` is one accelerator's thermal design power (W), `load` the mean share of it that is drawn.
     """
     return product("kWh", factor("count", count), factor("hours", hours), *_accelerator(tdp, load))
 
@@ -86,7 +86,7 @@ def water(*, energy: Value, pue: Value, site_water: Value, grid_water: Value) ->
 
 
 def _accelerator(tdp: Value, load: Value) -> tuple[Factor, ...]:
-    return factor("tdp", tdp), factor("load", load)
+    return factor("tdp", tdp), factor("load", load), constant("watts_per_kilowatt", -1)
 
 
 def _data_centre(tdp: Value, load: Value, host_overhead: Value, pue: Value) -> tuple[Factor, ...]:
@@ -95,4 +95,5 @@ def _data_centre(tdp: Value, load: Value, host_overhead: Value, pue: Value) -> t
         factor("load", load),
         factor("host_overhead", host_overhead),
         factor("pue", pue),
+        constant("watts_per_kilowatt", -1),
     )

@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable
 
 from estimator.estimates import Estimate, product
-from estimator.factors import Value, factor
+from estimator.factors import Value, constant, factor
 
 
 def count_to_buy(*, budget: Value, unit_price: Value) -> Estimate:
@@ -49,6 +49,7 @@ def hours_for_electricity(
         factor("load", load, -1),
         factor("host_overhead", host_overhead, -1),
         factor("pue", pue, -1),
+        constant("watts_per_kilowatt"),
     )
 
 
@@ -61,6 +62,7 @@ def count_within_power(*, power_limit: Value, tdp: Value, load: Value, host_over
         factor("load", load, -1),
         factor("host_overhead", host_overhead, -1),
         factor("pue", pue, -1),
+        constant("watts_per_kilowatt"),
     )
 
 
@@ -76,6 +78,7 @@ def hours_for_energy(
         factor("load", load, -1),
         factor("host_overhead", host_overhead, -1),
         factor("pue", pue, -1),
+        constant("watts_per_kilowatt"),
     )
 
 

@@ -27,9 +27,9 @@ def test_every_function_is_worked_out_by_hand() -> None:
     assert worked == set(FUNCTIONS)
 
 
-def test_watts_give_the_same_power_as_kilowatts() -> None:
-    watts = Figure(low=300, central=400, high=500, unit="W", kind=Kind.DATASHEET)
-    result = hardware.power(count=8, tdp=watts, load=1, host_overhead=1, pue=1)
+def test_kilowatts_give_the_same_power_as_watts() -> None:
+    kilowatts = Figure(low=0.3, central=0.4, high=0.5, unit="kW", kind=Kind.DATASHEET)
+    result = hardware.power(count=8, tdp=kilowatts, load=1, host_overhead=1, pue=1)
     check(result, {"low": 2.4, "central": 3.2, "high": 4, "unit": "kW"})
 
 
@@ -41,12 +41,12 @@ def test_grams_per_kilowatt_hour_give_the_same_carbon_as_kilograms() -> None:
 
 def test_a_figure_in_another_unit_is_refused() -> None:
     hours = Figure(low=0.4, central=0.4, high=0.4, unit="kWh", kind=Kind.DATASHEET)
-    with pytest.raises(ValueError, match="tdp must be in kW, got 'kWh'"):
+    with pytest.raises(ValueError, match="tdp must be in W, got 'kWh'"):
         hardware.power(count=1, tdp=hours, load=1, host_overhead=1, pue=1)
 
 
 def test_the_factors_of_an_energy_are_remembered_in_order() -> None:
-    result = hardware.energy(count=512, hours=730, tdp=0.4, load=0.9, host_overhead=1.3, pue=1.2)
+    result = hardware.energy(count=512, hours=730, tdp=400, load=0.9, host_overhead=1.3, pue=1.2)
     assert [(factor.name, factor.power) for factor in result.factors] == [
         ("count", 1),
         ("hours", 1),
@@ -54,12 +54,13 @@ def test_the_factors_of_an_energy_are_remembered_in_order() -> None:
         ("load", 1),
         ("host_overhead", 1),
         ("pue", 1),
+        ("watts_per_kilowatt", -1),
     ]
 
 
 def test_buying_never_pays_where_electricity_costs_as_much_as_rent() -> None:
     result = owning.break_even_hours(
-        unit_price=500, server_cost_factor=1, hourly_price=0.1, tdp=0.5, load=1, host_overhead=1, pue=1, power_price=0.2
+        unit_price=500, server_cost_factor=1, hourly_price=0.1, tdp=500, load=1, host_overhead=1, pue=1, power_price=0.2
     )
     assert result is None
 
@@ -67,7 +68,14 @@ def test_buying_never_pays_where_electricity_costs_as_much_as_rent() -> None:
 def test_a_low_rent_lengthens_the_break_even_time() -> None:
     rent = Figure(low=1, central=2, high=4, unit="USD/h", kind=Kind.PRICE_LIST)
     result = owning.break_even_hours(
-        unit_price=20_000, server_cost_factor=1, hourly_price=rent, tdp=1, load=1, host_overhead=1, pue=1, power_price=0
+        unit_price=20_000,
+        server_cost_factor=1,
+        hourly_price=rent,
+        tdp=1000,
+        load=1,
+        host_overhead=1,
+        pue=1,
+        power_price=0,
     )
     check(result, {"low": 5000, "central": 10_000, "high": 20_000, "unit": "h"})
 
@@ -79,7 +87,7 @@ def figures(draw: st.DrawFn, unit: str = "", low: float = 1e-3, high: float = 1e
 
 
 @given(
-    count=st.floats(1, 1e5), hours=st.floats(0.1, 1e5), tdp=figures("kW"), load=figures(), host=figures(), pue=figures()
+    count=st.floats(1, 1e5), hours=st.floats(0.1, 1e5), tdp=figures("W"), load=figures(), host=figures(), pue=figures()
 )
 def test_energy_scales_with_count_and_hours(
     count: float, hours: float, tdp: Figure, load: Figure, host: Figure, pue: Figure
