@@ -50,13 +50,36 @@ _UNITS: Mapping[str, str] = {
     # Training
     "parameters": "",
     "tokens": "",
-    "operations_per_parameter_and_token": "",
     "compute": "FLOP",
     "peak_flops": "FLOP/s",
     "utilization": "",
     "tokens_per_parameter": "",
+    # Memory and serving
+    "training_bytes_per_parameter": "",
+    "training_memory_overhead": "",
+    "bytes_per_weight": "",
+    "bytes_per_element": "",
+    "cache_elements_per_token": "",
+    "context_tokens": "",
+    "requests_at_once": "",
+    "weights": "GB",
+    "kv_cache": "GB",
+    "memory": "GB",
+    "memory_read": "GB",
+    "serving_memory_overhead": "",
+    "accelerator_memory": "GB",
+    "memory_bandwidth": "GB/s",
+    "bandwidth_efficiency": "",
+    "serving_utilization": "",
+    "parameters_active": "",
+    "speed": "tokens/s",
+    "demand": "tokens/s",
+    "copies": "",
     # Constants
     "watts_per_kilowatt": "W/kW",
+    "bytes_per_gigabyte": "",
+    "operations_per_parameter_and_token": "",
+    "operations_per_parameter_written": "",
     "seconds_per_hour": "s/h",
     "hours_per_year": "h/year",
     "hours_per_month": "h/month",
@@ -84,13 +107,21 @@ CONSTANTS: Mapping[str, Figure] = MappingProxyType(
         name: exact(value, _UNITS[name], Kind.CONSTANT)
         for name, value in {
             "watts_per_kilowatt": 1000,
+            "bytes_per_gigabyte": 1e9,
+            "operations_per_parameter_and_token": 6,
+            "operations_per_parameter_written": 2,
             "seconds_per_hour": 3600,
             "hours_per_year": 8760,
             "hours_per_month": 730,
         }.items()
     }
 )
-"""Factors that are true by definition; a month is a twelfth of a year of 365 days."""
+"""Factors that are true by definition or follow from how a transformer works.
+
+A month is a twelfth of a year of 365 days. A parameter multiplies and adds once for each token, which is 2 FLOP to
+write it, and 6 to train on it, because going backwards takes twice as much as forwards (Kaplan et al. 2020, Scaling
+Laws for Neural Language Models, arXiv:2001.08361, section 2.1: C = 6·N·D).
+"""
 
 
 def factor(name: str, value: Value, power: float = 1) -> Factor:

@@ -5,24 +5,22 @@ The hours found here go into `estimator.hardware` for money, energy, carbon and 
 
 from __future__ import annotations
 
-from estimator.estimates import Estimate, Factor, exact, product
+from estimator.estimates import Estimate, product
 from estimator.factors import Value, constant, factor
-from knowledge.figures import Kind
-
-OPERATIONS_PER_PARAMETER_AND_TOKEN = exact(6, "", Kind.CONSTANT)
-"""FLOP for each parameter and token: a multiplication and an addition forwards, twice that backwards.
-
-Kaplan et al. 2020, Scaling Laws for Neural Language Models (arXiv:2001.08361), section 2.1: C = 6·N·D.
-"""
 
 
 def compute(*, parameters: Value, tokens: Value) -> Estimate:
-    """FLOP to train on `tokens`: 6 × parameters × tokens.
+    """FLOP to train on `tokens`: 6 × parameters × tokens (see `factors.CONSTANTS`).
 
     `parameters` are those that work on each token: the active ones of a mixture of experts, else all. The attention
     over long contexts and recomputed activations are not in it.
     """
-    return product("FLOP", _operations(), factor("parameters", parameters), factor("tokens", tokens))
+    return product(
+        "FLOP",
+        constant("operations_per_parameter_and_token"),
+        factor("parameters", parameters),
+        factor("tokens", tokens),
+    )
 
 
 def accelerator_hours(*, compute: Value, peak_flops: Value, utilization: Value) -> Estimate:
@@ -63,12 +61,19 @@ def compute_in(*, accelerator_hours: Value, peak_flops: Value, utilization: Valu
 
 def tokens_for(*, compute: Value, parameters: Value) -> Estimate:
     """Tokens that a model of `parameters` can be trained on with `compute` (FLOP)."""
-    return product("", factor("compute", compute), _operations(-1), factor("parameters", parameters, -1))
+    return product(
+        "",
+        factor("compute", compute),
+        constant("operations_per_parameter_and_token", -1),
+        factor("parameters", parameters, -1),
+    )
 
 
 def parameters_for(*, compute: Value, tokens: Value) -> Estimate:
     """Parameters of a model that can be trained on `tokens` with `compute` (FLOP)."""
-    return product("", factor("compute", compute), _operations(-1), factor("tokens", tokens, -1))
+    return product(
+        "", factor("compute", compute), constant("operations_per_parameter_and_token", -1), factor("tokens", tokens, -1)
+    )
 
 
 def optimal_parameters(*, compute: Value, tokens_per_parameter: Value) -> Estimate:
@@ -79,7 +84,7 @@ def optimal_parameters(*, compute: Value, tokens_per_parameter: Value) -> Estima
     return product(
         "",
         factor("compute", compute, 0.5),
-        _operations(-0.5),
+        constant("operations_per_parameter_and_token", -0.5),
         factor("tokens_per_parameter", tokens_per_parameter, -0.5),
     )
 
@@ -89,7 +94,7 @@ def optimal_tokens(*, compute: Value, tokens_per_parameter: Value) -> Estimate:
     return product(
         "",
         factor("compute", compute, 0.5),
-        _operations(-0.5),
+        constant("operations_per_parameter_and_token", -0.5),
         factor("tokens_per_parameter", tokens_per_parameter, 0.5),
     )
 
@@ -97,7 +102,3 @@ def optimal_tokens(*, compute: Value, tokens_per_parameter: Value) -> Estimate:
 def tokens_for_size(*, parameters: Value, tokens_per_parameter: Value) -> Estimate:
     """Tokens that a model of `parameters` learns most from at a given compute."""
     return product("", factor("parameters", parameters), factor("tokens_per_parameter", tokens_per_parameter))
-
-
-def _operations(power: float = 1) -> Factor:
-    return Factor("operations_per_parameter_and_token", OPERATIONS_PER_PARAMETER_AND_TOKEN, power)
