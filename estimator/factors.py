@@ -54,6 +54,9 @@ _UNITS: Mapping[str, str] = {
     "peak_flops": "FLOP/s",
     "utilization": "",
     "tokens_per_parameter": "",
+    # Conversions: in whatever unit the two share
+    "quantity": "",
+    "equivalent": "",
     # Memory and serving
     "training_bytes_per_parameter": "",
     "training_memory_overhead": "",
