@@ -43,8 +43,8 @@ def server_settings(url: str) -> dict[str, str]:
 
 
 def _sqlite(address: URL) -> URL:
-    if address.host or address.username or address.password:
-        # sqlite://folder/file: the first part would be a host. Three slashes were meant.
+    if address.host or address.username or address.password or (address.database or "").startswith("file:"):
+        # sqlite://folder/file: the first part would be a host, three slashes were meant. A URI hides which file it is.
         raise StorageError("url", address.drivername)
     return address.set(drivername="sqlite+pysqlite")
 

@@ -13,11 +13,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 
 from bot.errors import StorageError
 from bot.storage import schema
-from bot.storage.failures import is_conflict, is_disconnection, is_driver_error, storage_error
+from bot.storage.failures import is_conflict, is_disconnection, storage_error, told
 
 _MIGRATION_LOCK = 0x43554553_5441  # "CUESTA": the same number in every process that may migrate
 _ATTEMPTS = 3
 _CONNECT_SECONDS = 10.0
+_COMMAND_SECONDS = 60.0  # a server that says nothing for so long is gone
 _POOL = 10
 _POOL_SECONDS = 10.0
 
@@ -35,6 +36,8 @@ class PostgresqlUnits:
         arguments: dict[str, Any] = {"server_settings": self._server_settings}
         if "timeout" not in self._address.query:
             arguments["timeout"] = _CONNECT_SECONDS
+        if "command_timeout" not in self._address.query:
+            arguments["command_timeout"] = _COMMAND_SECONDS
         self._engine = create_async_engine(
             self._address,
             connect_args=arguments,
@@ -45,7 +48,12 @@ class PostgresqlUnits:
             pool_recycle=1800,
         )
         try:
-            await self.run(_migrate)
+            while not schema.MIGRATING.acquire(blocking=False):  # held by a thread or by another task of this one
+                await asyncio.sleep(0.01)
+            try:
+                await self.run(_migrate)
+            finally:
+                schema.MIGRATING.release()
         except BaseException:
             await self.close()
             raise
@@ -71,9 +79,10 @@ class PostgresqlUnits:
                     raise storage_error(repeatable.error) from repeatable.error
                 await asyncio.sleep(random.uniform(0, 0.02 * 2**attempt))  # noqa: S311 - spreading, not secrecy
             except Exception as error:
-                if is_driver_error(error):
-                    raise storage_error(error) from error
-                raise
+                failure = told(error)
+                if failure is error:
+                    raise
+                raise failure from error
         raise AssertionError("unreachable")  # pragma: no cover
 
 

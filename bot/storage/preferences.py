@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any, Unpack, get_type_hints
 
-from sqlalchemy import Column, Connection, Row, Select, Table, Update, bindparam, select, update
+from sqlalchemy import Column, Connection, Table, bindparam, select, update
 
+from bot.storage.prepared import Prepared, upsert
 from bot.storage.records import Choices, Preferences
 from bot.storage.tables import chats, people
 from bot.storage.times import now
-from bot.storage.upserts import Upsert
 
 _CHOICES = tuple(get_type_hints(Choices))
 _SEEN_AGAIN = timedelta(hours=1)  # last seen to the hour: enough for what it is for, and most messages write nothing
@@ -19,22 +20,12 @@ _SEEN_AGAIN = timedelta(hours=1)  # last seen to the hour: enough for what it is
 
 def of_person(connection: Connection, person_id: int) -> Preferences:
     """What a person has chosen; nothing, for somebody unknown."""
-    return _of(connection, people, person_id)
+    return from_row(_reading(people).first(connection, wanted=person_id))
 
 
 def of_chat(connection: Connection, chat_id: int) -> Preferences:
     """What a group's administrators have chosen; nothing, for a group unknown."""
-    return _of(connection, chats, chat_id)
-
-
-def meet_person(connection: Connection, person_id: int, at: datetime | None = None) -> Preferences:
-    """Note that a person is here, and tell what they have chosen."""
-    return _meet(connection, people, person_id, at)[0]
-
-
-def meet_chat(connection: Connection, chat_id: int, at: datetime | None = None) -> tuple[Preferences, bool]:
-    """Note that a group is there; tell what was chosen in it and whether it is new to us."""
-    return _meet(connection, chats, chat_id, at)
+    return from_row(_reading(chats).first(connection, wanted=chat_id))
 
 
 def choose_for_person(
@@ -58,54 +49,51 @@ def move_chat(connection: Connection, old_id: int, new_id: int, at: datetime | N
     choose_for_chat(connection, new_id, at, **{name: getattr(kept, name) for name in _CHOICES})
 
 
-def _of(connection: Connection, table: Table, id: int) -> Preferences:
-    row = connection.execute(_reading(table), {"wanted": id}).first()
-    return Preferences() if row is None else _preferences(row)
+def columns_of(table: Table) -> list[Column[Any]]:
+    """The columns of `people` or `chats` that `from_row` takes, in its order."""
+    return [table.c[name] for name in _CHOICES] + [table.c.seen_at]
 
 
-def _meet(connection: Connection, table: Table, id: int, at: datetime | None) -> tuple[Preferences, bool]:
-    at = at or now()
-    row = connection.execute(_reading(table), {"wanted": id}).first()
-    if row is None:
+def from_row(row: Sequence[Any] | None) -> Preferences:
+    """Preferences from the values of `columns_of`."""
+    return Preferences() if row is None else Preferences(*row[: len(_CHOICES)])
+
+
+def note(connection: Connection, table: Table, id: int, seen_at: datetime | None, at: datetime) -> bool:
+    """Note that a person or a group is here; `seen_at` is what its row says, None without a row. Whether it is new."""
+    if seen_at is None:
         # Somebody else may be inserting the same row: whose insertion counts is who met first.
-        added = _meeting(table)(connection, {"id": id, "created_at": at, "seen_at": at}).first()
-        return Preferences(), added is not None
-    if row.seen_at < at - _SEEN_AGAIN:
-        connection.execute(_seeing(table), {"wanted": id, "seen": at})
-    return _preferences(row), False
+        return _meeting(table).count(connection, id=id, created_at=at, seen_at=at) > 0
+    if seen_at < at - _SEEN_AGAIN:
+        _seeing(table).count(connection, wanted=id, seen=at)
+    return False
 
 
 def _choose(connection: Connection, table: Table, id: int, at: datetime | None, choices: Choices) -> Preferences:
     if unknown := set(choices) - set(_CHOICES):
         raise TypeError(f"no such preference: {', '.join(sorted(unknown))}")
     at = at or now()
-    row = {"id": id, "created_at": at, "seen_at": at, **choices}
-    return _preferences(_choosing(table, tuple(sorted(choices)))(connection, row).one())
-
-
-def _preferences(row: Row[Any]) -> Preferences:
-    return Preferences(**{name: getattr(row, name) for name in _CHOICES})
+    choosing = _choosing(table, tuple(sorted(choices)))
+    return from_row(choosing.first(connection, id=id, created_at=at, seen_at=at, **choices))
 
 
 @cache
-def _reading(table: Table) -> Select[Any]:
-    return select(*_columns(table), table.c.seen_at).where(table.c.id == bindparam("wanted"))
+def _reading(table: Table) -> Prepared:
+    return Prepared(select(*columns_of(table)).where(table.c.id == bindparam("wanted")))
 
 
 @cache
-def _meeting(table: Table) -> Upsert:
-    return Upsert(table, (), returning=[table.c.id])
+def _meeting(table: Table) -> Prepared:
+    return upsert(table, ("id", "created_at", "seen_at"))
 
 
 @cache
-def _seeing(table: Table) -> Update:
-    return update(table).where(table.c.id == bindparam("wanted")).values(seen_at=bindparam("seen"))
+def _seeing(table: Table) -> Prepared:
+    seeing = update(table).where(table.c.id == bindparam("wanted"))
+    return Prepared(seeing.values(seen_at=bindparam("seen", type_=table.c.seen_at.type)))
 
 
 @cache
-def _choosing(table: Table, names: tuple[str, ...]) -> Upsert:
-    return Upsert(table, (*names, "seen_at"), returning=_columns(table))
-
-
-def _columns(table: Table) -> list[Column[Any]]:
-    return [table.c[name] for name in _CHOICES]
+def _choosing(table: Table, names: tuple[str, ...]) -> Prepared:
+    filling = ("id", "created_at", "seen_at", *names)
+    return upsert(table, filling, (*names, "seen_at"), returning=columns_of(table))

@@ -70,6 +70,20 @@ class Conversation:
 
 
 @dataclass(frozen=True, slots=True)
+class Visit:
+    """What is kept of a place when somebody writes there.
+
+    `chat` is what a group's administrators chose (nothing, in a private chat), `chat_is_new` whether this is the first
+    that we see of the group: exactly one visit says so.
+    """
+
+    person: Preferences
+    chat: Preferences
+    chat_is_new: bool
+    conversation: Conversation | None
+
+
+@dataclass(frozen=True, slots=True)
 class SentAnswer:
     """An answer that was sent, so that its buttons work and its question can be edited, also after a restart.
 

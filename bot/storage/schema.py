@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,9 @@ from sqlalchemy import Connection, inspect, text
 
 from bot.errors import StorageError
 from bot.storage.migrations import LATEST
+
+MIGRATING = threading.Lock()
+"""Held while migrating, from before the database's own lock: Alembic keeps what it works on in global variables."""
 
 _FOLDER = Path(__file__).with_name("migrations")
 

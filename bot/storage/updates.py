@@ -6,26 +6,26 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, bindparam, delete, select, update
 
+from bot.storage.prepared import Prepared, upsert
 from bot.storage.records import Claim
 from bot.storage.tables import updates
 from bot.storage.times import now
-from bot.storage.upserts import Upsert
 
 LEASE = timedelta(seconds=60)
 """How long a handler may take before another may think it dead."""
 
-_lapsed = updates.c.finished_at.is_(None) & (
-    updates.c.claimed_at <= bindparam("lapsed", type_=updates.c.claimed_at.type)
-)
-_claiming = Upsert(updates, (), returning=[updates.c.id])
-_claiming_again = (
+_time = updates.c.claimed_at.type
+_this = updates.c.id == bindparam("wanted")
+_lapsed = updates.c.finished_at.is_(None) & (updates.c.claimed_at <= bindparam("lapsed", type_=_time))
+_claiming = upsert(updates, ("id", "attempts", "claimed_at"))
+_claiming_again = Prepared(
     update(updates)
-    .where((updates.c.id == bindparam("wanted")) & _lapsed)
-    .values(claimed_at=bindparam("at"), attempts=updates.c.attempts + 1)
+    .where(_this & _lapsed)
+    .values(claimed_at=bindparam("at", type_=_time), attempts=updates.c.attempts + 1)
 )
-_state = select(updates.c.finished_at).where(updates.c.id == bindparam("wanted"))
-_finishing = update(updates).where(updates.c.id == bindparam("wanted")).values(finished_at=bindparam("at"))
-_releasing = delete(updates).where((updates.c.id == bindparam("wanted")) & updates.c.finished_at.is_(None))
+_state = Prepared(select(updates.c.finished_at).where(_this))
+_finishing = Prepared(update(updates).where(_this).values(finished_at=bindparam("at", type_=_time)))
+_releasing = Prepared(delete(updates).where(_this & updates.c.finished_at.is_(None)))
 
 
 def claim(connection: Connection, update_id: int, at: datetime | None = None, lease: timedelta = LEASE) -> Claim:
@@ -35,20 +35,19 @@ def claim(connection: Connection, update_id: int, at: datetime | None = None, le
     with long polling, and that process has just started.
     """
     at = at or now()
-    if _claiming(connection, {"id": update_id, "attempts": 1, "claimed_at": at, "finished_at": None}).first():
+    if _claiming.count(connection, id=update_id, attempts=1, claimed_at=at):
         return Claim.NEW
-    taken = connection.execute(_claiming_again, {"wanted": update_id, "lapsed": at - lease, "at": at})
-    if taken.rowcount > 0:
+    if _claiming_again.count(connection, wanted=update_id, lapsed=at - lease, at=at):
         return Claim.AGAIN
-    row = connection.execute(_state, {"wanted": update_id}).first()
-    return Claim.BUSY if row is None or row.finished_at is None else Claim.DONE
+    row = _state.first(connection, wanted=update_id)
+    return Claim.BUSY if row is None or row[0] is None else Claim.DONE
 
 
 def finish(connection: Connection, update_id: int, at: datetime | None = None) -> None:
     """The update is handled: from now on it is DONE for everybody."""
-    connection.execute(_finishing, {"wanted": update_id, "at": at or now()})
+    _finishing.count(connection, wanted=update_id, at=at or now())
 
 
 def release(connection: Connection, update_id: int) -> None:
     """Give an update back unhandled, as when shutting down: the next to claim it gets NEW."""
-    connection.execute(_releasing, {"wanted": update_id})
+    _releasing.count(connection, wanted=update_id)
