@@ -43,8 +43,9 @@ class Figure(BaseModel):
 
     `low <= central <= high`, all finite. `unit` is a symbol ("USD", "kWh", "kW", "kgCO2e", "L", "h", "FLOP", "GB",
     "USD/h", "" for a plain ratio). `sources` are ids of `knowledge` sources. `as_of` is an ISO date, a prefix of one
-    or a short phrase such as "undated". `basis` says what is counted where figures for one thing differ by that.
-    `weak` marks evidence that nobody re-read, and so may be rough.
+    or a short phrase such as "undated". `basis` says what is counted where figures for one thing differ by that: an id
+    whose words stand in `knowledge/data/texts/`. `by` is the proper name of who says so or who sells at this price.
+    `weak` marks evidence that nobody re-read or that no named page shows, and so may be rough.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -57,6 +58,7 @@ class Figure(BaseModel):
     sources: tuple[str, ...] = ()
     as_of: str = ""
     basis: str | None = None
+    by: str = ""
     weak: bool = False
 
     @model_validator(mode="after")
