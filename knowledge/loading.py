@@ -73,10 +73,10 @@ class Loader:
         sources: dict[str, Source] = {}
         for file in sorted(self._folder.glob("sources*.yaml")):
             for source_id, fields in _mapping(file).items():
-                if source_id in sources:
-                    raise KnowledgeError(file.name, source_id, "", "stands in two files")
                 content = {"id": source_id, **_fields(fields, file.name, source_id)}
-                sources[source_id] = checked(Source, content, file.name, source_id)
+                source = checked(Source, content, file.name, source_id)
+                if sources.setdefault(source_id, source).url != source.url:
+                    raise KnowledgeError(file.name, source_id, "url", "is another one in another file")
         return sources
 
     def _read_texts(self) -> Texts:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 
 class Unit(NamedTuple):
-    """One unit: the canonical unit of its quantity, and its size in it as `times / over`, to keep round numbers round."""
+    """One unit: its canonical unit, and its size in it as `times / over`, so that round numbers stay round."""
 
     canonical: str
     times: float = 1.0
