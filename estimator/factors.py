@@ -40,7 +40,7 @@ _UNITS: Mapping[str, str] = {
     # Owning
     "installed_cost": "USD",
     "server_cost_factor": "",
-    "amortization_years": "year",
+    "amortization_time": "h",
     "amortized_hardware": "USD",
     "electricity": "USD",
     "electricity_per_hour": "USD/h",
@@ -84,7 +84,6 @@ _UNITS: Mapping[str, str] = {
     "operations_per_parameter_and_token": "",
     "operations_per_parameter_written": "",
     "seconds_per_hour": "s/h",
-    "hours_per_year": "h/year",
     "hours_per_month": "h/month",
 }
 
@@ -114,7 +113,6 @@ CONSTANTS: Mapping[str, Figure] = MappingProxyType(
             "operations_per_parameter_and_token": 6,
             "operations_per_parameter_written": 2,
             "seconds_per_hour": 3600,
-            "hours_per_year": 8760,
             "hours_per_month": 730,
         }.items()
     }

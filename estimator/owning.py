@@ -21,11 +21,11 @@ def installed_cost(*, count: Value, unit_price: Value, server_cost_factor: Value
 
 
 def amortized_hardware(
-    *, count: Value, unit_price: Value, server_cost_factor: Value, hours: Value, amortization_years: Value
+    *, count: Value, unit_price: Value, server_cost_factor: Value, hours: Value, amortization_time: Value
 ) -> Estimate:
     """USD of the installed cost that a span of `hours` (calendar hours, idle ones too) uses up.
 
-    Straight-line: the hardware lasts `amortization_years` and is worth nothing after them.
+    Straight-line: the hardware lasts `amortization_time` (hours) and is worth nothing after them.
     """
     return product(
         "USD",
@@ -33,8 +33,7 @@ def amortized_hardware(
         factor("unit_price", unit_price),
         factor("server_cost_factor", server_cost_factor),
         factor("hours", hours),
-        factor("amortization_years", amortization_years, -1),
-        constant("hours_per_year", -1),
+        factor("amortization_time", amortization_time, -1),
     )
 
 
