@@ -27,6 +27,7 @@ metadata = MetaData(
 )
 
 _Id = BigInteger().with_variant(Integer, "sqlite")  # SQLite's own row id, which is 64 bits wide
+_PlainJson = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
 _Json = JSON().with_variant(JSONB, "postgresql")
 
 
@@ -94,5 +95,9 @@ updates = Table(
     Column("attempts", Integer, nullable=False),
     Column("claimed_at", UtcTime, nullable=False, index=True),
     Column("finished_at", UtcTime),
+    Column("payload", _PlainJson),
+    Column("showing_at", UtcTime),
 )
-"""Updates from Telegram that were begun or finished, so that a duplicate is harmless."""
+"""Updates from Telegram that were begun or finished, so that a duplicate is harmless and none is lost.
+
+`payload` is what the update says, until it is handled; `showing_at` is set while its answer may be on its way."""
