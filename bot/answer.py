@@ -17,13 +17,24 @@ class _Part(BaseModel):
 
 
 class TextValue(_Part):
-    """A value that is no number: a developer's name, the accelerator that a model was trained on."""
+    """A value that is no number: a developer's name, the accelerator that a model was trained on.
+
+    `text` is what the contract prints; `words`, where there are any, say it in each language. `low` and `high` bound a
+    count that is a range. The rest is as in `Figure`.
+    """
 
     text: str
+    words: Mapping[str, str] = {}
     ids: tuple[str, ...] = ()
     count: float | None = None
+    low: float | None = None
+    high: float | None = None
     kind: str = ""
     sources: tuple[str, ...] = ()
+    as_of: str = ""
+    basis: str | None = None
+    by: str = ""
+    weak: bool = False
 
 
 class UnknownValue(_Part):
@@ -48,10 +59,11 @@ class Notice(_Part):
 
 
 class Row(_Part):
-    """One of several things side by side, in the order shown."""
+    """One of several things side by side, in the order shown. `claims` are what the class tables say of it."""
 
     id: str
     values: Mapping[str, Value]
+    claims: Mapping[str, Value] = {}
 
 
 class Verdict(_Part):
@@ -76,15 +88,16 @@ class NextStep(_Part):
 class Answer(_Part):
     """The worked-out answer to one question.
 
-    `values` are keyed by metric. `evidence` holds, for a fact, every figure on file for a metric, the leading one
-    first. `names` gives the display name of each id that occurs. `places` maps country codes (alpha-3) to CLDR
-    territory codes (alpha-2). `texts` holds texts for people from `knowledge`, by language. `sources` are those of
-    every figure shown.
+    `values` are keyed by metric. `evidence` holds, for a fact, everything on file for a metric, the leading one first.
+    `converted` is a conversion's result in the unit asked for, which need not be one of the contract's. `names` gives
+    the display name of each id that occurs. `places` maps country codes (alpha-3) to CLDR territory codes (alpha-2).
+    `texts` holds texts for people from `knowledge`, by language. `sources` are those of every figure shown.
     """
 
     question: Question
     values: Mapping[str, Value] = {}
-    evidence: Mapping[str, tuple[SerializeAsAny[Figure], ...]] = {}
+    evidence: Mapping[str, tuple[Value, ...]] = {}
+    converted: SerializeAsAny[Figure] | None = None
     rows: tuple[Row, ...] = ()
     verdicts: tuple[Verdict, ...] = ()
     assumptions: tuple[Assumption, ...] = ()
@@ -124,11 +137,14 @@ class Answer(_Part):
         }
 
 
+_PRINTED_OF_TEXT = {"text", "ids", "count", "low", "high", "kind", "basis"}
+
+
 def _contract_value(value: Value) -> dict[str, Any]:
     if isinstance(value, UnknownValue):
         return {"unknown": True}
     if isinstance(value, TextValue):
-        return value.model_dump(exclude_defaults=True, exclude={"sources"}, mode="json")
+        return value.model_dump(include=_PRINTED_OF_TEXT, exclude_defaults=True, mode="json")
     shown = {
         "low": plain_number(value.low),
         "central": plain_number(value.central),

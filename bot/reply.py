@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import html
+import re
 from dataclasses import dataclass
 
 from bot import limits
 from bot.errors import ReplyLimitError
+
+_TAG = re.compile(r"<[^<>]*>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,17 +24,57 @@ class Button:
 
 
 @dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar: its name, a value with its interval, and the same in words. `claim` marks what is only claimed."""
+
+    label: str
+    low: float
+    central: float
+    high: float
+    shown: str
+    claim: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Bars with intervals, ready to be drawn: every word is in the reader's language, every tick has its label.
+
+    `note` says how to read it. `caption` (plain text) tells all of its values to those who do not see it.
+    """
+
+    title: str
+    bars: tuple[Bar, ...]
+    ticks: tuple[tuple[float, str], ...]
+    logarithmic: bool
+    note: str
+    caption: str
+    language: str
+
+    def __post_init__(self) -> None:
+        _check("caption", limits.CAPTION, utf16_length(self.caption))
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
-    """What a person is shown: the same text as Telegram HTML and as plain text, in one language, with buttons."""
+    """What a person is shown: the same text as Telegram HTML and as plain text, in one language, with buttons.
+
+    A surface that shows pictures draws `chart` with `bot.replying.charts.draw`, off the event loop.
+    """
 
     html: str
     plain: str
     language: str
     buttons: tuple[tuple[Button, ...], ...] = ()
+    chart: Chart | None = None
 
     def __post_init__(self) -> None:
-        _check("message text", limits.MESSAGE_TEXT, utf16_length(self.plain))
+        _check("message text", limits.MESSAGE_TEXT, utf16_length(visible_text(self.html)))
         _check("buttons", limits.BUTTONS, sum(map(len, self.buttons)))
+
+
+def visible_text(markup: str) -> str:
+    """What is left of Telegram HTML once its tags and entities are parsed: the text whose length is limited."""
+    return html.unescape(_TAG.sub("", markup))
 
 
 def utf16_length(text: str) -> int:

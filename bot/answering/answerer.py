@@ -1,0 +1,36 @@
+"""The one place where a question finds who works it out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from bot.answer import Answer, Notice
+from bot.answering.circumstances import Circumstances
+from bot.answering.definition import answer_definition
+from bot.answering.fact import answer_fact
+from bot.answering.hardware import answer_hardware
+from bot.question import Question
+from knowledge.base import Knowledge
+
+_ANSWERERS: Mapping[str, Callable[[Any, Knowledge, Circumstances], Answer]] = {
+    "hardware": answer_hardware,
+    "definition": answer_definition,
+    "fact": answer_fact,
+}
+_JUST_TALK = frozenset({"help", "greeting", "thanks", "unknown", "quiz"})
+
+
+def work_out(question: Question, knowledge: Knowledge, circumstances: Circumstances) -> Answer:
+    """Answer a question. Numbers that cannot be used are named in notices, and nothing is computed with them."""
+    if question.problems:
+        notices = tuple(
+            Notice(code=f"problem-{problem.code}", data={"text": problem.text}) for problem in question.problems
+        )
+        return Answer(question=question, notices=notices)
+    if question.intent in _JUST_TALK:
+        return Answer(question=question)
+    answerer = _ANSWERERS.get(question.intent)
+    if answerer is None:
+        return Answer(question=question, notices=(Notice(code="not-yet"),))
+    return answerer(question, knowledge, circumstances)

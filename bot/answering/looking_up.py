@@ -1,0 +1,191 @@
+"""What is on file of one model or accelerator, by the contract's metrics: everything known, the leading thing first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bot.answer import TextValue, UnknownValue, Value
+from knowledge.base import Knowledge
+from knowledge.entries import Accelerator, Entry, Model
+from knowledge.figures import Figure, Kind
+from knowledge.records import FactRecord
+
+Subject = Accelerator | Model
+
+OF_AN_ACCELERATOR = (
+    "memory",
+    "memory_bandwidth",
+    "peak_flops",
+    "power",
+    "purchase_cost",
+    "rental_cost",
+    "release",
+    "developer",
+)
+OF_A_MODEL = (
+    "developer",
+    "release",
+    "parameters",
+    "parameters_active",
+    "tokens",
+    "compute",
+    "hardware",
+    "time",
+    "accelerator_hours",
+    "energy",
+    "carbon",
+    "water",
+    "cost",
+    "context",
+)
+"""What is shown where nothing in particular is asked for."""
+
+IN_WORDS = frozenset({"developer", "release", "hardware"})
+"""Metrics whose values are no numbers."""
+
+NOT_OF_AN_ACCELERATOR = frozenset(
+    {"parameters", "tokens", "compute", "hardware", "context", "api_price", "time", "count", "energy", "carbon", "water"}
+)
+NOT_OF_A_MODEL = frozenset({"peak_flops", "memory_bandwidth"})
+"""What such a thing does not have."""
+
+_FILED_AS: Mapping[str, str] = {"power": "tdp", "cost": "purchase_cost"}
+"""The contract's metric -> what it is of an accelerator that nobody runs."""
+
+
+def subject(knowledge: Knowledge, id: str) -> Subject:
+    """The model or accelerator of this id."""
+    return knowledge.models[id] if id in knowledge.models else knowledge.accelerators[id]
+
+
+def display_name(entry: Subject) -> str:
+    """What a reply calls it."""
+    return entry.short_name if isinstance(entry, Accelerator) else entry.name
+
+
+def applies(entry: Subject, metric: str) -> bool:
+    """Whether such a thing can have this metric at all."""
+    return metric not in (NOT_OF_AN_ACCELERATOR if isinstance(entry, Accelerator) else NOT_OF_A_MODEL)
+
+
+def known(knowledge: Knowledge, entry: Subject, metric: str) -> tuple[Value, ...]:
+    """Everything on file for a metric, the leading thing first; empty where there is nothing.
+
+    Claims of the class tables are among it: see `split`.
+    """
+    if metric in IN_WORDS:
+        return _in_words(knowledge, entry, metric)
+    if isinstance(entry, Accelerator):
+        return entry.figures(_FILED_AS.get(metric, metric))
+    figures = entry.figures(metric)
+    return _counts(entry, figures) if metric == "count" else figures
+
+
+def split(values: tuple[Value, ...]) -> tuple[tuple[Value, ...], tuple[Value, ...]]:
+    """What is known and what the class tables claim, apart."""
+    claims = tuple(value for value in values if is_claim(value))
+    return tuple(value for value in values if not is_claim(value)), claims
+
+
+def is_claim(value: Value) -> bool:
+    """Whether a value is only a claim of the class tables."""
+    return not isinstance(value, UnknownValue) and value.kind == Kind.CLASS_TABLE_CLAIM
+
+
+def leading(knowledge: Knowledge, entry: Subject, metric: str) -> Value | None:
+    """The leading thing on file that is more than a claim; None where there is none."""
+    beyond_claims, _ = split(known(knowledge, entry, metric))
+    return beyond_claims[0] if beyond_claims else None
+
+
+def leading_figure(knowledge: Knowledge, entry: Subject, metric: str) -> Figure | None:
+    """The same where it is a number."""
+    value = leading(knowledge, entry, metric)
+    return value if isinstance(value, Figure) else None
+
+
+def _in_words(knowledge: Knowledge, entry: Subject, metric: str) -> tuple[Value, ...]:
+    if metric == "developer":
+        return (TextValue(text=entry.vendor if isinstance(entry, Accelerator) else entry.developer),)
+    facts = [_statement(knowledge, fact) for fact in _facts(entry, metric)]
+    if metric == "hardware" and isinstance(entry, Model):
+        facts += _claimed_hardware(knowledge, entry)
+    return tuple(facts)
+
+
+def _facts(entry: Entry, name: str) -> list[FactRecord]:
+    facts = list(entry.facts.get(name, ()))
+    if isinstance(entry, Model):
+        facts += [fact for run in entry.runs for fact in run.facts.get(name, ()) if fact not in facts]
+    return sorted(facts, key=lambda fact: (_RANK.get(fact.kind, 1), fact.weak))
+
+
+_RANK = {Kind.DISCLOSED: 0, Kind.DATASHEET: 0, Kind.RUMOUR: 2}
+"""Facts of other kinds stand between what is disclosed and what is rumoured."""
+
+
+def _statement(knowledge: Knowledge, fact: FactRecord) -> TextValue:
+    """A fact as a value: its text, or the names of what it means, or its words in each language."""
+    words = {}
+    if fact.words:
+        words = {language: knowledge.texts.get(language, "facts", fact.words) for language in knowledge.texts.languages}
+    named = " / ".join(_full_name(knowledge, id) for id in fact.ids)
+    return TextValue(
+        text=fact.text or named or next(iter(words.values()), ""),
+        words=words,
+        ids=fact.ids,
+        count=fact.count,
+        low=fact.low,
+        high=fact.high,
+        kind=fact.kind.value,
+        sources=fact.sources,
+        as_of=fact.as_of,
+        basis=fact.basis,
+        by=fact.by,
+        weak=fact.weak,
+    )
+
+
+def _claimed_hardware(knowledge: Knowledge, model: Model) -> list[TextValue]:
+    """The accelerators that the class tables name for a model, with the number that they claim."""
+    claims = knowledge.claims_of(model.id)
+    count = next((claim.figure.central for claim in claims if claim.cell.metric == "count" and claim.figure), None)
+    return [
+        TextValue(
+            text=" / ".join(_full_name(knowledge, id) for id in claim.cell.ids),
+            ids=claim.cell.ids,
+            count=count,
+            kind=Kind.CLASS_TABLE_CLAIM.value,
+            sources=(claim.table,),
+        )
+        for claim in claims
+        if claim.cell.metric == "hardware" and claim.cell.ids
+    ]
+
+
+def _full_name(knowledge: Knowledge, id: str) -> str:
+    entry = knowledge.accelerators.get(id) or knowledge.models.get(id)
+    return entry.name if entry else id
+
+
+def _counts(model: Model, figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
+    """How many accelerators: as figures say it or, where none does, as what is said of the hardware does."""
+    if any(not is_claim(figure) for figure in figures):
+        return figures
+    said = [
+        Figure(
+            low=fact.count if fact.low is None else fact.low,
+            central=fact.count,
+            high=fact.count if fact.high is None else fact.high,
+            unit="",
+            kind=fact.kind,
+            sources=fact.sources,
+            as_of=fact.as_of,
+            basis=fact.basis,
+            by=fact.by,
+            weak=fact.weak,
+        )
+        for fact in _facts(model, "hardware")
+        if fact.count is not None
+    ]
+    return (*said, *figures)

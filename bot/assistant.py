@@ -1,0 +1,117 @@
+"""The assistant: the only place that runs the three steps, read → work out → say."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from bot.answer import Answer
+from bot.answering.answerer import work_out
+from bot.answering.circumstances import Circumstances
+from bot.question import Question
+from bot.reading.reader import Reader, Reading, default_reader
+from bot.reply import Reply
+from bot.replying.catalogue import closest_language, languages
+from bot.replying.replier import reply_to, say
+from knowledge.base import Knowledge, load
+
+_CHANGES_NOTHING = frozenset({"greeting", "thanks", "help", "unknown", "quiz"})
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """What is remembered between two messages: the last question that stood, and the language spoken."""
+
+    question: Question | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """One message and everything made of it."""
+
+    text: str
+    language: str
+    question: Question
+    answer: Answer
+    reply: Reply
+    conversation: Conversation
+    reading: Reading | None = None
+
+    def contract(self) -> dict[str, Any]:
+        """The exchange as `cuesta ask --json` prints it."""
+        return {
+            "text": self.text,
+            "language": self.language,
+            "question": self.question.contract(),
+            "answer": self.answer.contract(),
+            "reply": self.reply.plain,
+        }
+
+
+@dataclass(frozen=True)
+class Assistant:
+    """Reads a message, works out its answer and says it, in one call without waiting for anything."""
+
+    knowledge: Knowledge = field(default_factory=load)
+    reader: Reader = field(default_factory=default_reader)
+
+    def ask(
+        self,
+        text: str,
+        *,
+        language: str | None = None,
+        conversation: Conversation | None = None,
+        region: str | None = None,
+    ) -> Exchange:
+        """Answer a message.
+
+        `language` is the person's own, where it is known; left out, each message is answered in the language it is
+        written in. Raises InputError for a message that is longer than Telegram allows.
+        """
+        earlier = conversation or Conversation()
+        reading = self.reader.read(text, earlier.question, language, earlier.language)
+        spoken = language or closest_language(reading.language) or self.default_language
+        return self._exchange(text, reading.question, spoken, earlier, region, reading)
+
+    def ask_question(
+        self,
+        question: Question,
+        *,
+        language: str,
+        conversation: Conversation | None = None,
+        region: str | None = None,
+    ) -> Exchange:
+        """Answer a question that is already one: a pressed button, a deep link."""
+        return self._exchange("", question, language, conversation or Conversation(), region, None)
+
+    def say(self, key: str, language: str, **data: object) -> Reply:
+        """A fixed text of the catalogue as a reply."""
+        return say(key, language, **data)
+
+    @cached_property
+    def default_language(self) -> str:
+        """The language of somebody whose own is neither known nor shown by the message."""
+        return next(iter(languages()))
+
+    def _exchange(
+        self,
+        text: str,
+        question: Question,
+        language: str,
+        earlier: Conversation,
+        region: str | None,
+        reading: Reading | None,
+    ) -> Exchange:
+        answer = work_out(question, self.knowledge, Circumstances(region=region))
+        kept = earlier.question if question.intent in _CHANGES_NOTHING else question
+        return Exchange(
+            text=text,
+            language=language,
+            question=question,
+            answer=answer,
+            reply=reply_to(answer, language),
+            conversation=Conversation(question=kept, language=language),
+            reading=reading,
+        )

@@ -1,0 +1,159 @@
+"""The command line: `cuesta chat`, `ask` and `telegram`. Its texts are the catalogue's, in the system's language."""
+
+# No postponed annotations here: typer evaluates them, and the help in them is known only inside a function.
+import os
+import sys
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import Annotated, Any, NoReturn
+
+import typer
+
+import bot
+from bot.errors import SettingsError
+from bot.replying.catalogue import closest_language, languages
+from bot.replying.localizer import localizer
+from knowledge.errors import CuestaError
+
+USAGE_ERROR = 2
+_FALLBACK_LANGUAGE = "en"
+_LanguageCode = StrEnum("_LanguageCode", {code: code for code in languages()})  # type: ignore[misc]
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line. Exit status 2 with one clear line where a setting, data file or option is wrong."""
+    _use_utf8()
+    language = system_language()
+    try:
+        command_line(language)(args=None if arguments is None else list(arguments), prog_name="cuesta")
+    except CuestaError as error:
+        _refuse(_explained(error, language))
+    except BrokenPipeError:
+        # Whoever read our output has gone; let the interpreter's own flush at exit find an open file.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+
+
+def system_language() -> str:
+    """The language of the computer's settings, where Cuesta speaks it; else English, as command lines have it."""
+    for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if tag := os.environ.get(variable):
+            return closest_language(tag.split(".")[0]) or _FALLBACK_LANGUAGE
+    return _FALLBACK_LANGUAGE
+
+
+def command_line(language: str) -> typer.Typer:
+    """The commands and their help, in one language."""
+    text = localizer(language).text
+    app = typer.Typer(
+        help=text("cli-help"),
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+
+    @app.callback(invoke_without_command=True)
+    def start(
+        context: typer.Context,
+        version: Annotated[bool, typer.Option("--version", help=text("cli-version"), is_eager=True)] = False,
+    ) -> None:
+        if version:
+            print(f"cuesta {bot.__version__}")  # noqa: T201 - what was asked for
+            raise typer.Exit
+        if context.invoked_subcommand is None:
+            _default_command()
+
+    @app.command("chat", help=text("cli-chat"))
+    def chat(
+        language_code: Annotated[
+            _LanguageCode | None, typer.Option("--language", help=text("cli-chat-language"))
+        ] = None,
+    ) -> None:
+        _chat(language_code)
+
+    @app.command("ask", help=text("cli-ask"))
+    def ask(
+        question: Annotated[str | None, typer.Argument(help=text("cli-ask-question"))] = None,
+        as_json: Annotated[bool, typer.Option("--json", help=text("cli-ask-json"))] = False,
+        conversation: Annotated[bool, typer.Option("--conversation", help=text("cli-ask-conversation"))] = False,
+        language_code: Annotated[
+            _LanguageCode | None, typer.Option("--language", help=text("cli-ask-language"))
+        ] = None,
+        explain: Annotated[bool, typer.Option("--explain", help=text("cli-ask-explain"))] = False,
+    ) -> None:
+        if question is None and sys.stdin.isatty():
+            raise typer.BadParameter(text("cli-ask-nothing"))
+        _ask(question, as_json=as_json, conversation=conversation, language=language_code, explain=explain)
+
+    @app.command("telegram", help=text("cli-telegram"))
+    def telegram() -> None:
+        _telegram()
+
+    return app
+
+
+def _default_command() -> None:
+    """Telegram where a token is set, else the terminal chat."""
+    from bot.settings import load_settings
+
+    if load_settings().telegram_bot_token is None:
+        _chat(None)
+    else:
+        _telegram()
+
+
+def _chat(language: str | None) -> None:
+    from bot.settings import load_settings
+    from bot.terminal.chat import chat
+
+    chat(load_settings(), language=language and str(language))
+
+
+def _ask(question: str | None, *, language: str | None, **options: bool) -> None:
+    from bot.assistant import Assistant, Conversation
+    from bot.terminal.ask import Asker, answer_lines
+
+    asker = Asker(
+        assistant=Assistant(),
+        language=language and str(language),
+        as_json=options["as_json"],
+        explain=options["explain"],
+        conversation=Conversation() if options["conversation"] else None,
+    )
+    if question is None:
+        answer_lines(asker, sys.stdin.buffer, sys.stdout)
+    else:
+        print(asker.answer(question))  # noqa: T201 - the answer
+
+
+def _telegram() -> None:
+    from bot.settings import load_settings
+
+    settings = load_settings()
+    if settings.telegram_bot_token is None:
+        raise SettingsError("TELEGRAM_BOT_TOKEN", "missing")
+    from bot.telegram import run
+
+    run(settings)
+
+
+def _explained(error: CuestaError, language: str) -> str:
+    """An error in one line, in the words of a language."""
+    text = localizer(language).text
+    if isinstance(error, SettingsError):
+        return text("error-settings", setting=error.setting, problem=text(f"error-settings-{error.problem}"))
+    data: dict[str, Any] = {name: str(value) for name, value in vars(error).items()}
+    return " ".join(text(f"error-{error.code}", **data).split())
+
+
+def _refuse(line: str) -> NoReturn:
+    print(line, file=sys.stderr)  # noqa: T201 - the one line that says what is wrong
+    sys.exit(USAGE_ERROR)
+
+
+def _use_utf8() -> None:
+    """Print UTF-8 wherever the terminal's own encoding is something else (Windows)."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="replace")

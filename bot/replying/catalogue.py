@@ -1,0 +1,66 @@
+"""The languages that `locales/` holds, and the catalogue of texts of each.
+
+A language is a folder `locales/<language>/` with `language.yaml` (its CLDR locale and its own name) and
+`LC_MESSAGES/cuesta.po`. Catalogues are read as they are, so that translating needs no compiler.
+"""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from functools import cache
+from gettext import GNUTranslations
+from pathlib import Path
+
+import locales
+from knowledge.datafiles import read_yaml
+from knowledge.errors import KnowledgeError
+
+LOCALES_FOLDER = Path(next(iter(locales.__path__)))
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """A language replies are given in: its code ("es"), its CLDR locale ("es_EC") and what it calls itself."""
+
+    code: str
+    cldr: str
+    own_name: str
+
+
+@cache
+def languages(folder: Path = LOCALES_FOLDER) -> dict[str, Language]:
+    """Every language that has a catalogue, by its code. The first one is what a person gets who speaks none of them."""
+    found = {}
+    for file in sorted(folder.glob("*/language.yaml"), key=lambda file: (file.parent.name != "es", file.parent.name)):
+        content = read_yaml(file)
+        code = file.parent.name
+        for field in ("cldr", "own_name"):
+            if not isinstance(content, dict) or not isinstance(content.get(field), str):
+                raise KnowledgeError(f"{code}/{file.name}", "", field, "is missing or no text")
+        found[code] = Language(code=code, cldr=content["cldr"], own_name=content["own_name"])
+    return found
+
+
+def closest_language(tag: str | None, folder: Path = LOCALES_FOLDER) -> str | None:
+    """The language on file for an IETF tag such as "es-419" or "en"; None where there is none."""
+    code = (tag or "").replace("_", "-").split("-")[0].casefold()
+    return code if code in languages(folder) else None
+
+
+@cache
+def translations(language: str, folder: Path = LOCALES_FOLDER) -> GNUTranslations:
+    """The catalogue of one language, compiled in memory."""
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
+    path = folder / language / "LC_MESSAGES" / "cuesta.po"
+    try:
+        with path.open("rb") as file:
+            catalogue = read_po(file, locale=language, abort_invalid=True)
+    except OSError as error:
+        raise KnowledgeError(f"{language}/{path.name}", "", "", f"cannot be read ({error.strerror})") from error
+    compiled = io.BytesIO()
+    write_mo(compiled, catalogue)
+    compiled.seek(0)
+    return GNUTranslations(compiled)

@@ -1,0 +1,89 @@
+"""Drawing a chart: a description becomes a picture. Slow (a tenth of a second), so never on the event loop.
+
+Readable on a phone and without colour: large type, values written beside the bars, claims hatched and named as such.
+"""
+
+from __future__ import annotations
+
+import io
+import textwrap
+from typing import TYPE_CHECKING
+
+from bot.reply import Bar, Chart
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+_WIDTH = 6.0
+_DOTS_PER_INCH = 180
+_ROW = 0.78
+_HEAD = 0.85
+_FOOT = 0.95
+_TITLE_WIDTH, _LABEL_WIDTH, _NOTE_WIDTH = 40, 18, 74
+_FILL, _CLAIM_FILL, _INK, _FAINT = "#8fb8de", "#ffffff", "#1b1b1b", "#c9c9c9"
+
+
+def draw(chart: Chart) -> bytes:
+    """The chart as a PNG picture."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
+    height = _HEAD + _ROW * len(chart.bars) + _FOOT
+    figure = Figure(figsize=(_WIDTH, height), dpi=_DOTS_PER_INCH, facecolor="white")
+    canvas = FigureCanvasAgg(figure)
+    title = textwrap.fill(chart.title, _TITLE_WIDTH)
+    figure.text(0.03, 1 - 0.16 / height, title, fontsize=14.5, fontweight="bold", color=_INK, va="top", ha="left")
+    note = textwrap.fill(chart.note, _NOTE_WIDTH)
+    figure.text(0.03, 0.1 / height, note, fontsize=9.5, color="#444444", va="bottom", ha="left")
+    head = _HEAD + 0.26 * title.count("\n")
+    axes = figure.add_axes((0.29, _FOOT / height, 0.66, (height - head - _FOOT) / height))
+    _bars(axes, chart)
+    _axis(axes, chart)
+    picture = io.BytesIO()
+    canvas.print_png(picture)
+    return picture.getvalue()
+
+
+def _bars(axes: Axes, chart: Chart) -> None:
+    start, end = chart.ticks[0][0], chart.ticks[-1][0]
+    for row, bar in enumerate(chart.bars):
+        height = len(chart.bars) - 1 - row
+        axes.barh(
+            height - 0.14,
+            bar.central - start,
+            left=start,
+            height=0.4,
+            color=_CLAIM_FILL if bar.claim else _FILL,
+            edgecolor=_INK,
+            linewidth=0.9,
+            hatch="////" if bar.claim else None,
+        )
+        if bar.high > bar.low:
+            axes.plot([bar.low, bar.high], [height - 0.14] * 2, color=_INK, linewidth=2, solid_capstyle="butt")
+            axes.plot([bar.low, bar.high], [height - 0.14] * 2, color=_INK, marker="|", markersize=11, linestyle="none")
+        axes.text(start, height + 0.14, bar.shown, fontsize=11, color=_INK, va="bottom", ha="left")
+    axes.set_xlim(start, end)
+    axes.set_ylim(-0.55, len(chart.bars) - 0.4)
+
+
+def _axis(axes: Axes, chart: Chart) -> None:
+    if chart.logarithmic:
+        axes.set_xscale("log")
+        axes.set_xlim(chart.ticks[0][0], chart.ticks[-1][0])
+    axes.set_xticks([value for value, _ in chart.ticks], [label for _, label in chart.ticks], fontsize=10)
+    axes.minorticks_off()
+    axes.set_yticks(
+        [len(chart.bars) - 1.14 - row for row in range(len(chart.bars))],
+        [_label(bar) for bar in chart.bars],
+        fontsize=12,
+    )
+    axes.tick_params(length=0, colors=_INK)
+    axes.grid(axis="x", color=_FAINT, linewidth=0.8)
+    axes.set_axisbelow(True)
+    for side in ("top", "right", "bottom"):
+        axes.spines[side].set_visible(False)
+    axes.spines["left"].set_color(_INK)
+
+
+def _label(bar: Bar) -> str:
+    return textwrap.fill(bar.label, _LABEL_WIDTH, max_lines=3, placeholder="…")

@@ -1,0 +1,206 @@
+"""Numbers, units, money, durations, dates and texts, as a reader of one language writes them."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from datetime import date
+from functools import cache
+
+from babel import Locale
+from babel.dates import format_date
+from babel.lists import format_list
+from babel.numbers import (
+    format_compact_decimal,
+    format_decimal,
+    format_percent,
+    get_currency_symbol,
+)
+from babel.units import format_unit
+
+from bot.replying.catalogue import languages, translations
+from knowledge.figures import Figure, Kind
+
+NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
+
+# For a canonical unit, the units it is shown in: (from this value on, divided by, symbol), largest first.
+_SCALES: dict[str, tuple[tuple[float, float, str], ...]] = {
+    "kWh": ((1e9, 1e9, "TWh"), (1e6, 1e6, "GWh"), (1e3, 1e3, "MWh"), (1, 1, "kWh"), (0, 1e-3, "Wh")),
+    "kW": ((1e6, 1e6, "GW"), (1e3, 1e3, "MW"), (1, 1, "kW"), (0, 1e-3, "W")),
+    "kgCO2e": ((1e3, 1e3, "t CO₂e"), (1, 1, "kg CO₂e"), (0, 1e-3, "g CO₂e")),
+    "L": ((1e3, 1e3, "m³"), (1, 1, "L"), (0, 1e-3, "mL")),
+    "GB": ((1e4, 1e3, "TB"), (0, 1, "GB")),
+    "FLOP/s": ((1e15, 1e15, "PFLOP/s"), (0, 1e12, "TFLOP/s")),
+    "GB/s": ((0, 1, "GB/s"),),
+    "L/kWh": ((0, 1, "L/kWh"),),
+    "kgCO2e/kWh": ((0, 1e-3, "g CO₂e/kWh"),),
+    "W": ((0, 1, "W"),),
+}
+_SYMBOLS = {"gCO2e": "g CO₂e", "kgCO2e": "kg CO₂e", "tCO2e": "t CO₂e", "gCO2e/kWh": "g CO₂e/kWh", "m3": "m³"}
+_WORDED_UNITS = frozenset({"day", "week", "month", "year"})
+_DURATIONS = (("year", 8760), ("month", 730), ("week", 168), ("day", 24))
+_FINEST_SHARE = {"year": 2, "month": 2, "week": 1, "day": 1}
+"""In how many parts a duration may be said of a unit: "a year and a half", but 36 hours."""
+_SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+_WORDED_FROM = 1_000_000
+
+
+class Localizer:
+    """Formats for one language. Values are rounded here, once, to the digits that their interval deserves."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self.locale = Locale.parse(languages()[language].cldr)
+        self._translations = translations(language)
+        self._dollar = get_currency_symbol("USD", self.locale)
+        self._dollar_first = self.locale.currency_formats["standard"].pattern.startswith("¤")
+
+    def text(self, key: str, **data: object) -> str:
+        """The catalogue's text for a key, filled in. Raises KeyError where the catalogue has none."""
+        return self.pattern(key) % data
+
+    def pattern(self, key: str) -> str:
+        """The catalogue's text for a key, not yet filled in. Raises KeyError where the catalogue has none."""
+        text = self._translations.gettext(key)
+        if text == key:
+            raise KeyError(key)
+        return text
+
+    def plural_pattern(self, key: str, number: int) -> str:
+        """The catalogue's text for a key in the plural form that a number asks for, not yet filled in."""
+        text = self._translations.ngettext(key, key, number)
+        if text == key:
+            raise KeyError(key)
+        return text
+
+    def number(self, value: float, digits: int | None = None) -> str:
+        """A number, rounded to significant digits where that is asked; large ones in words, vast ones as powers."""
+        value = _rounded(value, digits)
+        if abs(value) >= 1e15:
+            return self._power_of_ten(value)
+        if abs(value) >= _WORDED_FROM:
+            return str(format_compact_decimal(value, format_type="long", locale=self.locale, fraction_digits=3))
+        return str(format_decimal(value, locale=self.locale, format=_pattern(value)))
+
+    def percent(self, fraction: float) -> str:
+        """A fraction as a percentage."""
+        return str(format_percent(_rounded(fraction, 3), locale=self.locale, format="#,##0.#%"))
+
+    def money(self, value: float, digits: int | None = None) -> str:
+        """An amount of US dollars: cents only where they matter, millions in words."""
+        value = _rounded(value, digits)
+        if 0 < abs(value) < 1000 and value != int(value):
+            number = str(format_decimal(value, locale=self.locale, format="#,##0.00##"))
+        else:
+            number = self.number(value)
+        return f"{self._dollar}{number}" if self._dollar_first else f"{number}{NO_BREAK_SPACE}{self._dollar}"
+
+    def value(self, value: float, unit: str, digits: int | None = 3) -> str:
+        """A value with its unit, in the size of unit that reads best."""
+        return self._scaled((value,), unit, value, digits)[0]
+
+    def amount(self, value: float, unit: str) -> str:
+        """A value in exactly the unit named, already rounded."""
+        if unit in {"", "tokens", "parameters", "requests"}:
+            return self.number(value)
+        if unit == "%":
+            return self.percent(value / 100)
+        if unit.startswith("USD"):
+            return self.money(value) + unit.removeprefix("USD")
+        if unit in _WORDED_UNITS:
+            return str(format_unit(value, unit, length="long", locale=self.locale))
+        return f"{self.number(value)}{NO_BREAK_SPACE}{_SYMBOLS.get(unit, unit)}"
+
+    def figure(self, figure: Figure) -> str:
+        """The central value of a figure with its unit: three digits of a computed one, all of what is on file."""
+        rounded = figure.kind is Kind.COMPUTED and not figure.is_exact
+        return self.value(figure.central, figure.unit, 3 if rounded else None)
+
+    def interval(self, figure: Figure) -> str:
+        """The 90 % interval of a figure, with one unit for both ends."""
+        low, high = self._scaled((figure.low, figure.high), figure.unit, figure.central, 2, repeat_unit=False)
+        return f"{low}\N{EN DASH}{high}"
+
+    def duration(self, hours: float) -> str:
+        """A time in the unit that divides it evenly ("1 month", "2 weeks"), else in hours or the nearest size."""
+        for unit, length in _DURATIONS:
+            if hours >= length and (hours / length * _FINEST_SHARE[unit]).is_integer():
+                return str(format_unit(hours / length, unit, length="long", locale=self.locale))
+        return self.value(hours, "h", None)
+
+    def rough_duration(self, hours: float) -> str:
+        """A computed time, rounded to a unit that a person would use."""
+        for unit, length in (*_DURATIONS, ("hour", 1)):
+            if hours >= 2 * length or (unit == "hour" and hours >= 1):
+                return str(format_unit(_rounded(hours / length, 2), unit, length="long", locale=self.locale))
+        return str(format_unit(_rounded(hours * 60, 2), "minute", length="long", locale=self.locale))
+
+    def place(self, territory: str) -> str:
+        """The name of a country from its two-letter code."""
+        return str(self.locale.territories[territory])
+
+    def as_of(self, as_of: str) -> str:
+        """An ISO date, month or year as this language writes it; any other note on time as it stands."""
+        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", as_of):
+            return format_date(date.fromisoformat(as_of), format="medium", locale=self.locale)
+        if re.fullmatch(r"\d{4}-\d{2}", as_of):
+            return format_date(date.fromisoformat(f"{as_of}-01"), format="MMM y", locale=self.locale)
+        return as_of
+
+    def join(self, parts: Sequence[str], *, either: bool = False) -> str:
+        """A list in words: "a, b and c", or "a, b or c"."""
+        return format_list(list(parts), style="or" if either else "standard", locale=self.locale)
+
+    def _scaled(
+        self,
+        values: Sequence[float],
+        unit: str,
+        reference: float,
+        digits: int | None,
+        *,
+        repeat_unit: bool = True,
+    ) -> list[str]:
+        """Several values of one unit, in the scale that suits the reference value."""
+        if unit == "USD":
+            return [self.money(value, digits) for value in values]
+        if unit in {"USD/h", "USD/kWh"}:
+            return [f"{self.money(value, digits)}/{unit.split('/')[1]}" for value in values]
+        if unit == "year":
+            return [
+                str(format_unit(_rounded(value, digits), unit, length="long", locale=self.locale)) for value in values
+            ]
+        divisor, symbol = 1.0, _SYMBOLS.get(unit, unit)
+        for start, size, scaled_symbol in _SCALES.get(unit, ()):
+            if abs(reference) >= start:
+                divisor, symbol = size, scaled_symbol
+                break
+        numbers = [self.number(value / divisor, digits) for value in values]
+        ending = f"{NO_BREAK_SPACE}{symbol}" if symbol else ""
+        last = len(numbers) - 1
+        return [number + (ending if repeat_unit or index == last else "") for index, number in enumerate(numbers)]
+
+    def _power_of_ten(self, value: float) -> str:
+        exponent = math.floor(math.log10(abs(value)))
+        mantissa = format_decimal(round(value / 10**exponent, 2), locale=self.locale)
+        power = f"10{str(exponent).translate(_SUPERSCRIPTS)}"
+        return power if mantissa == "1" else f"{mantissa}{NO_BREAK_SPACE}×{NO_BREAK_SPACE}{power}"
+
+
+@cache
+def localizer(language: str) -> Localizer:
+    """The formats of one language, built once."""
+    return Localizer(language)
+
+
+def _rounded(value: float, digits: int | None) -> float:
+    if not digits or value == 0:
+        return value
+    return float(f"{value:.{digits}g}")
+
+
+def _pattern(value: float) -> str:
+    """As many decimals as a number below one needs to show two digits, three decimals for the others."""
+    if value == 0 or abs(value) >= 0.01:
+        return "#,##0.###"
+    return "#,##0." + "#" * min(12, 2 - math.floor(math.log10(abs(value))))

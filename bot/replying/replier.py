@@ -1,0 +1,86 @@
+"""Making a `Reply` of an `Answer`: which template, in which language, within the limits."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from bot.answer import Answer, TextValue, UnknownValue
+from bot.question import Show
+from bot.reply import Reply
+from bot.replying.localizer import Localizer, localizer
+from bot.replying.markup import plain_text
+from bot.replying.presenting import presentation
+
+TEMPLATES = Path(__file__).parent / "templates"
+_JUST_TALK = frozenset({"help", "greeting", "thanks", "unknown", "quiz"})
+_BLANK_LINES = re.compile(r"\n{3,}")
+
+
+def reply_to(answer: Answer, language: str) -> Reply:
+    """The reply to an answer, in one language."""
+    return _rendered(_template_for(answer), language, presentation(answer, localizer(language)))
+
+
+def say(key: str, language: str, **data: object) -> Reply:
+    """A fixed text of the catalogue as a reply; data are escaped."""
+    return _rendered("text.html.jinja", language, {"key": key, "data": data})
+
+
+def _template_for(answer: Answer) -> str:
+    question = answer.question
+    if any(notice.code.startswith("problem-") or notice.code == "not-yet" for notice in answer.notices):
+        return "notices.html.jinja"
+    if question.intent in _JUST_TALK:
+        return "talk.html.jinja"
+    if question.show is Show.FORMULA:
+        return "formula.html.jinja"
+    if question.show is Show.SOURCES:
+        return "sources.html.jinja"
+    return f"{question.intent}.html.jinja"
+
+
+def _rendered(template: str, language: str, data: dict[str, Any]) -> Reply:
+    html = _environment(language).get_template(template).render(data)
+    html = _BLANK_LINES.sub("\n\n", "\n".join(line.strip() for line in html.splitlines())).strip()
+    return Reply(html=html, plain=plain_text(html), language=language)
+
+
+def shortened(text: str, most: int) -> str:
+    """A title cut at a word's end where it is longer than allowed."""
+    if len(text) <= most:
+        return text
+    return text[: most - 1].rsplit(" ", 1)[0] + "…"
+
+
+@cache
+def _environment(language: str) -> Environment:
+    """Templates compiled once a language, with its texts and number formats."""
+    formats: Localizer = localizer(language)
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        extensions=["jinja2.ext.i18n"],
+    )
+    environment.install_gettext_callables(  # type: ignore[attr-defined]
+        formats.pattern, lambda key, _, number: formats.plural_pattern(key, number), newstyle=True
+    )
+    for name in ("figure", "interval", "value", "money", "number", "percent", "duration", "rough_duration", "place"):
+        environment.filters[name] = getattr(formats, name)
+    environment.filters["as_of"] = formats.as_of
+    environment.filters["one_line"] = lambda text: Markup(" ".join(text.split()))  # noqa: S704 - already escaped
+    environment.filters["sentence"] = lambda text: text[:1].upper() + text[1:]
+    environment.filters["shortened"] = shortened
+    environment.tests["unknown_value"] = lambda value: isinstance(value, UnknownValue)
+    environment.tests["text_value"] = lambda value: isinstance(value, TextValue)
+    environment.filters["in_words"] = formats.join
+    return environment

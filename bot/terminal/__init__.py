@@ -1,0 +1,1 @@
+"""The terminal surface: one question (`ask`) or a conversation (`chat`)."""

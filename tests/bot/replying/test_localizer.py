@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.replying.localizer import localizer
+from knowledge.figures import Figure, Kind
+
+CASES = yaml.safe_load((Path(__file__).parent / "localizer_cases.yaml").read_text(encoding="utf-8"))
+WRITTEN = [
+    pytest.param(method, case, language, id=f"{method}-{case['value']}-{language}")
+    for method, cases in CASES.items()
+    for case in cases
+    for language in ("es", "en")
+]
+
+
+@pytest.mark.parametrize(("method", "case", "language"), WRITTEN)
+def test_values_are_written_as_the_language_writes_them(method: str, case: dict[str, Any], language: str) -> None:
+    arguments = [case[name] for name in ("value", "unit", "digits") if name in case]
+    written = getattr(localizer(language), method)(*arguments)
+    assert written.replace("\N{NO-BREAK SPACE}", "_") == case[language]
+
+
+def figure(low: float, central: float, high: float, unit: str) -> Figure:
+    return Figure(low=low, central=central, high=high, unit=unit, kind=Kind.COMPUTED)
+
+
+def test_an_interval_has_one_unit_for_both_ends() -> None:
+    energy = figure(149_600, 198_234, 262_700, "kWh")
+    assert localizer("es").interval(energy) == "150–260\N{NO-BREAK SPACE}MWh"
+    assert localizer("en").interval(figure(312_345, 519_000, 1_212_345, "USD")) == "$310,000–$1.2 million"
+
+
+def test_an_exact_figure_keeps_all_its_digits() -> None:
+    assert localizer("en").figure(figure(12_345_678, 12_345_678, 12_345_678, "USD")) == "$12.346 million"
+    assert localizer("en").figure(figure(1234, 1234, 1234, "h")) == "1,234\N{NO-BREAK SPACE}h"
+
+
+def test_lists_are_joined_in_words() -> None:
+    assert localizer("es").join(["agua", "energía", "costo"]) == "agua, energía y costo"
+    assert localizer("en").join(["A100", "H100"], either=True) == "A100 or H100"
+
+
+def test_a_key_that_the_catalogue_lacks_is_an_error() -> None:
+    with pytest.raises(KeyError):
+        localizer("es").text("no-such-key")
+
+
+@given(
+    st.floats(min_value=1e-9, max_value=1e30),
+    st.sampled_from(["USD", "kWh", "kW", "kgCO2e", "L", "GB", "h", "FLOP", ""]),
+)
+def test_any_value_can_be_written_in_few_characters(value: float, unit: str) -> None:
+    for language in ("es", "en"):
+        assert 0 < len(localizer(language).value(value, unit)) <= 32
