@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, Generic, NamedTuple, TypeVar
 
 import locales
-from bot.reading.text import Text
+from bot.reading.text import words_of
 from knowledge.datafiles import read_yaml
 
 T = TypeVar("T")
@@ -87,7 +87,7 @@ class PhraseTable(Generic[T]):
 
     def add(self, phrase: str, value: T, language: str) -> None:
         """Enter one phrase. Raises ValueError where it has no tokens."""
-        words = Text.of(phrase).words
+        words = words_of(phrase)
         if not words:
             raise ValueError(f"an empty phrase in {language}")
         node = self._root

@@ -17,6 +17,8 @@ class SpanKind(StrEnum):
 
     NUMBER = "number"
     """A number with nothing that says of what: a count of accelerators, part of a name, anything."""
+    ARTICLE = "article"
+    """"Un", "a", "an" before something that is no unit: one of it, if it is a thing that can be counted."""
     DURATION = "duration"
     """A time [hours], a month being 730."""
     HOURS_PER_DAY = "hours-per-day"
@@ -82,8 +84,9 @@ class Span:
     `start`, `end`: tokens [start, end). `value` is in the unit that its kind names; `quantity` and `unit` are the
     number and the unit as written ("1.2", "GWh"), for conversions; they are equal for kinds without units.
     `low`, `high`, `of`: of a range. `per` is what the quantity is per: "hour", "day", "week", "month", "quarter",
-    "semester", "year", "second", "minute", "unit" (each, c/u), "user", "request", "token", "kWh", with `per_quantity`
-    of them ("every 2 days", "per million tokens"). `bound`: "above" or "below", where the number is a limit ("more than
+    "semester", "year", "second", "minute", "token", "request", "kWh", with `per_quantity` of them ("every 2 days", "per
+    million tokens"). `each` is what there is one such quantity for: "each" (c/u, apiece), "accelerator", "machine",
+    "user", "request"; "$2 per GPU-hour" has both. `bound`: "above" or "below", where the number is a limit ("more than
     400B"). `approximate`: "about", "unos". `suffix`: "b" of a bare "7B", "t" of "2T": a number with a magnitude letter
     and no noun. `evidence` names the word data that made it, as `language:file:entry`.
     """
@@ -99,6 +102,7 @@ class Span:
     of: SpanKind | None = None
     per: str = ""
     per_quantity: float = 1.0
+    each: str = ""
     bound: str = ""
     approximate: bool = False
     suffix: str = ""

@@ -81,6 +81,11 @@ def fold(original: str) -> str:
     return _fold(original)[0]
 
 
+def words_of(phrase: str) -> list[str]:
+    """The tokens of a phrase as in `Text.words`, for word tables."""
+    return [match[0] for match in _TOKEN.finditer(fold(phrase))]
+
+
 _TOKEN = re.compile(
     r"([^\W\d_]+)"
     r"|((?:(?<![\w.,'])[.,])?[0-9]+(?:[.,'_][0-9]+)*)"  # 512  .5  8,000  1'000.000  3.1
