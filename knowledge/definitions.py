@@ -14,7 +14,7 @@ from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
-from knowledge.datafiles import read_yaml
+from knowledge.datafiles import read_folder, read_yaml
 from knowledge.errors import KnowledgeError
 from knowledge.names import Alias, NameKind
 from knowledge.placeholders import fill, placeholders
@@ -33,6 +33,7 @@ class Topic(StrEnum):
     ENERGY = "energy"
     ENVIRONMENT = "environment"
     MONEY = "money"
+    NUMBERS = "numbers"
 
 
 def _readable(text: str, limit: int) -> str:
@@ -125,8 +126,11 @@ def load_terms(folder: Path) -> Mapping[str, Term]:
     Raises KnowledgeError naming file, entry and field where an entry is wrong, unsourced, lacks a language, or names a
     related term that does not exist.
     """
-    shared = _mapping(folder / "terms.yaml")
-    texts = _texts(folder / "definitions", set(shared), TermText)
+    shared = _fields(read_yaml(folder / "terms.yaml"), "terms.yaml", "")
+    texts = _texts(folder / "definitions", TermText)
+    for term_id in sorted(set(shared) ^ set(texts)):
+        problem = "has no definition" if term_id in shared else "has a definition but no entry here"
+        raise KnowledgeError("terms.yaml", term_id, "", problem)
     terms = {}
     for term_id, entry in shared.items():
         content = {"id": term_id, **_fields(entry, "terms.yaml", term_id), "texts": texts[term_id]}
@@ -143,15 +147,17 @@ def load_differences(folder: Path, terms: Mapping[str, Term]) -> Differences:
 
     Raises KnowledgeError where a file names no two terms, an entry is wrong, or a language lacks a difference.
     """
-    pairs = {file.stem for file in (folder / "differences").glob("*/*.yaml")}
-    texts = _texts(folder / "differences", pairs, DifferenceText)
+    texts = _texts(folder / "differences", DifferenceText)
+    languages = {language for term in terms.values() for language in term.texts}
     differences: dict[tuple[str, str], Difference] = {}
-    for pair in sorted(pairs):
+    for pair in texts:
         first, separator, second = pair.partition(_SEPARATOR)
         if not separator or first not in terms or second not in terms or first == second:
             raise KnowledgeError(f"{pair}.yaml", pair, "", "must be named by two different term ids joined by --")
         if (second, first) in differences:
             raise KnowledgeError(f"{pair}.yaml", pair, "", "the same two terms have a file in the other order")
+        for language in sorted(languages - set(texts[pair])):
+            raise KnowledgeError(f"differences/{language}/{pair}.yaml", pair, "", "is missing in this language")
         differences[first, second] = Difference(terms=(first, second), texts=texts[pair])
     return Differences(differences)
 
@@ -168,25 +174,17 @@ def term_aliases(terms: Mapping[str, Term]) -> Iterator[Alias]:
 _Content = TypeVar("_Content", bound=_Entry)
 
 
-def _texts(folder: Path, entries: set[str], kind: type[_Content]) -> Mapping[str, dict[str, _Content]]:
-    """The texts of every entry by language. Each language must have exactly these entries."""
-    texts: dict[str, dict[str, _Content]] = {entry: {} for entry in entries}
-    for language in sorted(path for path in folder.iterdir() if path.is_dir()):
-        files = {file.stem: file for file in language.glob("*.yaml")}
-        for entry in sorted(entries ^ set(files)):
-            problem = "is missing in this language" if entry in entries else "is not known to the other languages"
-            raise KnowledgeError(_name(language, entry), entry, "", problem)
-        for entry, file in files.items():
-            texts[entry][language.name] = _checked(kind, _mapping(file), _name(language, entry), entry)
+def _texts(folder: Path, kind: type[_Content]) -> Mapping[str, dict[str, _Content]]:
+    """The texts of every entry by language. Each language must have the same entries."""
+    languages = {path.name: read_folder(path) for path in sorted(folder.iterdir()) if path.is_dir()}
+    texts: dict[str, dict[str, _Content]] = {entry: {} for entry in sorted(set().union(*languages.values()))}
+    for language, entries in languages.items():
+        for entry, of_languages in texts.items():
+            file = f"{folder.name}/{language}/{entry}.yaml"
+            if entry not in entries:
+                raise KnowledgeError(file, entry, "", "is missing in this language")
+            of_languages[language] = _checked(kind, _fields(entries[entry], file, entry), file, entry)
     return texts
-
-
-def _name(language: Path, entry: str) -> str:
-    return f"{language.parent.name}/{language.name}/{entry}.yaml"
-
-
-def _mapping(file: Path) -> dict[str, Any]:
-    return _fields(read_yaml(file), file.name, "")
 
 
 def _fields(content: Any, file: str, entry: str) -> dict[str, Any]:

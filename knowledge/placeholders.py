@@ -25,62 +25,27 @@ from typing import Literal, NamedTuple
 
 from knowledge.errors import KnowledgeError
 from knowledge.figures import Figure
+from knowledge.units import UNITS, canonical
 
 FigureAt = Callable[[str], Figure]
 """Finds the figure that a path names; raises UnknownIdError where there is none."""
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _PATH = re.compile(r"(?P<path>[a-z][a-z_-]*(?:/[A-Za-z0-9][A-Za-z0-9._-]*)+)(?::(?P<bound>low|high))?")
-_NUMBER = re.compile(r"(?P<number>[0-9]+(?:\.[0-9]+)?(?:e[0-9]+)?)(?: (?P<unit>\S+))?")
+_NUMBER = re.compile(r"(?P<number>[0-9]+(?:\.[0-9]+)?(?:e-?[0-9]+)?)(?: (?P<unit>.+))?")
+_SIGN = re.compile(r" ([*/]) ")
 _DIGITS = 3
 _MILLION = 6
 
 _Dimension = tuple[tuple[str, int], ...]
 _NO_DIMENSION: _Dimension = ()
 
-_SYMBOLS: Mapping[str, tuple[float, Mapping[str, int]]] = {
-    "": (1, {}),
-    "%": (1e-2, {}),
-    "tokens": (1, {}),
-    "parameters": (1, {}),
-    "requests": (1, {}),
-    "s": (1 / 3600, {"time": 1}),
-    "ms": (1 / 3_600_000, {"time": 1}),
-    "min": (1 / 60, {"time": 1}),
-    "h": (1, {"time": 1}),
-    "day": (24, {"time": 1}),
-    "week": (168, {"time": 1}),
-    "month": (730, {"time": 1}),
-    "year": (8760, {"time": 1}),
-    "J": (1 / 3_600_000, {"energy": 1}),
-    "Wh": (1e-3, {"energy": 1}),
-    "kWh": (1, {"energy": 1}),
-    "MWh": (1e3, {"energy": 1}),
-    "GWh": (1e6, {"energy": 1}),
-    "TWh": (1e9, {"energy": 1}),
-    "W": (1e-3, {"energy": 1, "time": -1}),
-    "kW": (1, {"energy": 1, "time": -1}),
-    "MW": (1e3, {"energy": 1, "time": -1}),
-    "GW": (1e6, {"energy": 1, "time": -1}),
-    "USD": (1, {"money": 1}),
-    "gCO2e": (1e-3, {"carbon": 1}),
-    "kgCO2e": (1, {"carbon": 1}),
-    "tCO2e": (1e3, {"carbon": 1}),
-    "mL": (1e-3, {"water": 1}),
-    "L": (1, {"water": 1}),
-    "m3": (1e3, {"water": 1}),
-    "B": (1e-9, {"bytes": 1}),
-    "KB": (1e-6, {"bytes": 1}),
-    "MB": (1e-3, {"bytes": 1}),
-    "GB": (1, {"bytes": 1}),
-    "TB": (1e3, {"bytes": 1}),
-    "FLOP": (1, {"operations": 1}),
-    "GFLOP": (1e9, {"operations": 1}),
-    "TFLOP": (1e12, {"operations": 1}),
-    "PFLOP": (1e15, {"operations": 1}),
+_COMPOUND: Mapping[str, tuple[float, Mapping[str, int]]] = {
+    "kW": (1, {"kWh": 1, "h": -1}),
+    "s": (1 / 3600, {"h": 1}),
+    "month": (730, {"h": 1}),
 }
-"""Each unit in canonical ones (kWh, h, USD, kgCO2e, L, GB, FLOP): its size, and of what. SI prefixes are decimal; a
-month is 730 h and a year 8,760 h, as everywhere in Cuesta."""
+"""Parts of canonical units that are made of others: their size in those, and the powers of those."""
 
 
 class Factor(NamedTuple):
@@ -112,10 +77,10 @@ class Amount(NamedTuple):
 @lru_cache(maxsize=4096)
 def placeholders(text: str) -> tuple[Placeholder, ...]:
     """The placeholders of a text, each once, in order. Raises ValueError where one does not follow the grammar."""
-    found = dict.fromkeys(_PLACEHOLDER.findall(text))
-    if text.count("{") != len(_PLACEHOLDER.findall(text)) or text.count("}") != text.count("{"):
+    found = _PLACEHOLDER.findall(text)
+    if not text.count("{") == text.count("}") == len(found):
         raise ValueError("a brace is not closed or not opened")
-    return tuple(_parse(written) for written in found)
+    return tuple(_parse(written) for written in dict.fromkeys(found))
 
 
 def amount(placeholder: Placeholder, figure_at: FigureAt) -> Amount:
@@ -129,10 +94,10 @@ def amount(placeholder: Placeholder, figure_at: FigureAt) -> Amount:
         if factor.path:
             figure = figure_at(factor.path)
             factor_value, unit = getattr(figure, factor.bound), figure.unit
-        size, of = _unit(unit, placeholder.written)
+        size, of = _unit(unit)
         value *= (factor_value * size) ** factor.power
         dimension = _combined(dimension, of, factor.power)
-    size, of = _unit(placeholder.unit, placeholder.written)
+    size, of = _unit(placeholder.unit)
     if of != dimension:
         problem = f"is shown in {placeholder.unit or 'no unit'}, which has another dimension"
         raise KnowledgeError("texts", placeholder.written, "", problem)
@@ -162,6 +127,7 @@ def rounded(value: float, digits: int | None = None) -> float:
     return round(value, wanted - 1 - magnitude)
 
 
+@lru_cache(maxsize=4096)
 def _parse(written: str) -> Placeholder:
     expression, *rest = (part.strip() for part in written.split("|"))
     if len(rest) > 2:
@@ -170,8 +136,8 @@ def _parse(written: str) -> Placeholder:
     digits = rest[1] if len(rest) > 1 else ""
     if digits and not re.fullmatch("[1-9]", digits):
         raise ValueError(f"{{{written}}} needs 1 to 9 significant digits")
-    _unit(unit, written)
-    first, *others = re.split(r" ([*/]) ", expression)
+    _unit(unit)
+    first, *others = _SIGN.split(expression)
     factors = [_factor(first, 1, written)]
     for sign, factor in zip(others[::2], others[1::2], strict=True):
         factors.append(_factor(factor, 1 if sign == "*" else -1, written))
@@ -184,21 +150,21 @@ def _factor(text: str, power: int, written: str) -> Factor:
         return Factor(power, path=match["path"], bound=bound)
     if match := _NUMBER.fullmatch(text):
         unit = match["unit"] or ""
-        _unit(unit, written)
+        _unit(unit)
         return Factor(power, number=float(match["number"]), unit=unit)
     raise ValueError(f"{{{written}}}: {text!r} is neither a path nor a number")
 
 
 @lru_cache(maxsize=256)
-def _unit(unit: str, written: str) -> tuple[float, _Dimension]:
-    """Size and dimension of a unit such as "kgCO2e/kWh"."""
-    size, dimension = 1.0, _NO_DIMENSION
-    for position, symbol in enumerate(unit.split("/")):
-        if symbol not in _SYMBOLS:
-            raise ValueError(f"{{{written}}}: {unit!r} is no unit known here")
-        symbol_size, of = _SYMBOLS[symbol]
+def _unit(unit: str) -> tuple[float, _Dimension]:
+    """Size and dimension of a unit such as "gCO2e/kWh", in kWh, h, USD, kgCO2e, L, GB and FLOP."""
+    if unit not in UNITS:
+        raise ValueError(f"{unit!r} is no unit known here")
+    size, dimension = canonical(1, unit), _NO_DIMENSION
+    for position, part in enumerate(UNITS[unit].canonical.split("/")):
+        part_size, of = _COMPOUND.get(part, (1, {part: 1} if part else {}))
         power = -1 if position else 1
-        size *= symbol_size**power
+        size *= part_size**power
         dimension = _combined(dimension, tuple(of.items()), power)
     return size, dimension
 
