@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -26,7 +28,7 @@ class Knowledge:
     """All that is on file, by id. Immutable; entries are in the order in which one would list them.
 
     `assumptions` are the values that are taken where a question gives none; `default_place` is where the electricity
-    comes from then. `texts` are words for people by language.
+    comes from then. `teaching` are figures that only the definitions show. `texts` are words for people by language.
     """
 
     accelerators: Mapping[str, Accelerator]
@@ -38,6 +40,7 @@ class Knowledge:
     inference: Mapping[str, Measurement]
     class_tables: tuple[ClassTable, ...]
     assumptions: Mapping[str, Figure]
+    teaching: Mapping[str, Figure]
     default_place: str
     sources: Mapping[str, Source]
     texts: Texts
@@ -117,10 +120,15 @@ class Knowledge:
         yield from term_aliases(self.terms)
 
     def figure_at(self, path: str) -> Figure:
-        """The figure that a text names, as `collection/id/metric` (or `assumptions/id`). Raises UnknownIdError."""
+        """The figure that a text names, as `collection/id/metric` or as `assumptions/id` and `teaching/id`.
+
+        Raises UnknownIdError.
+        """
         collection, _, rest = path.partition("/")
         if collection == "assumptions":
             return _found(self.assumptions, "assumption", rest)
+        if collection == "teaching":
+            return _found(self.teaching, "teaching figure", rest)
         entry_id, _, metric = rest.partition("/")
         collections: Mapping[str, Mapping[str, Entry]] = {
             "accelerators": self.accelerators,
@@ -149,7 +157,20 @@ def load(folder: Path | None = None) -> Knowledge:
 def _load(folder: Path) -> Knowledge:
     from knowledge.loading import Loader
 
-    return Loader(folder).knowledge()
+    with _collection_paused():
+        return Loader(folder).knowledge()
+
+
+@contextmanager
+def _collection_paused() -> Iterator[None]:
+    """Thousands of small objects are made that all stay: looking for garbage among them takes a third of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 _Kept = TypeVar("_Kept")

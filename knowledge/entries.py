@@ -39,12 +39,18 @@ class Entry(Record):
     not_published: tuple[str, ...] = ()
     not_published_sources: tuple[str, ...] = ()
 
-    _context: Context = PrivateAttr(default_factory=Context)
-    _built: dict[str, tuple[Figure, ...]] = PrivateAttr(default_factory=dict)
+    _context: Context | None = PrivateAttr(default=None)
+    _built: dict[str, tuple[Figure, ...]] | None = PrivateAttr(default=None)
 
     def bind(self, context: Context) -> None:
         """Give what figures need from outside; called once, by the loader."""
         self._context = context
+        self._built = {}
+
+    @property
+    def context(self) -> Context:
+        """What the loader bound; the empty one for an entry that was made by hand."""
+        return self._context or Context()
 
     def records(self, metric: str) -> tuple[FigureRecord, ...]:
         """The figures of one metric as they stand in the data file."""
@@ -64,6 +70,8 @@ class Entry(Record):
 
     def figures(self, metric: str) -> tuple[Figure, ...]:
         """Every figure on file for a metric in canonical units, the leading one first."""
+        if self._built is None:
+            return self._build(metric)
         if metric not in self._built:
             self._built[metric] = self._build(metric)
         return self._built[metric]
@@ -78,7 +86,7 @@ class Entry(Record):
         return min(self.facts.get(name, ()), key=lambda fact: fact.weak, default=None)
 
     def _build(self, metric: str) -> tuple[Figure, ...]:
-        unnamed = self._context.unnamed_sources
+        unnamed = self.context.unnamed_sources
         return leading_first(metric, (record.figure(unnamed) for record in self.records(metric)))
 
     def names(self, kind: NameKind) -> Iterator[Alias]:
@@ -105,7 +113,7 @@ class Accelerator(Entry):
 
     def _build(self, metric: str) -> tuple[Figure, ...]:
         figures = super()._build(metric)
-        market = market_price(self.records(metric), self._context) if metric in PRICES else None
+        market = market_price(self.records(metric), self.context) if metric in PRICES else None
         return (market, *figures) if market else figures
 
 
@@ -226,7 +234,7 @@ class Model(Entry):
     runs: tuple[Run, ...] = ()
     note: str = ""
 
-    _claims: tuple[tuple[str, Figure], ...] = PrivateAttr(default_factory=tuple)
+    _claims: tuple[tuple[str, Figure], ...] = PrivateAttr(default=())
 
     def bind_claims(self, claims: tuple[tuple[str, Figure], ...]) -> None:
         """Set what the class tables claim of this model, as metric and figure; called once, by the loader."""
@@ -260,7 +268,7 @@ class Model(Entry):
             return tuple(figure for figure in self.figures("cost") if figure.basis in _COST_BASES[metric])
         if metric == "accelerator_energy":
             return tuple(figure for figure in self.figures("energy") if figure.basis in _ACCELERATORS_ALONE)
-        unnamed = self._context.unnamed_sources
+        unnamed = self.context.unnamed_sources
         on_file = [record.figure(unnamed) for record in self.records(metric)]
         claimed = [figure for claimed_metric, figure in self._claims if claimed_metric == metric]
         return leading_first(metric, [*on_file, *claimed])

@@ -8,9 +8,10 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
+from knowledge import checks
 from knowledge.base import Knowledge
 from knowledge.class_tables import ClassTable
-from knowledge.datafiles import read_yaml
+from knowledge.datafiles import read_folder, read_yaml
 from knowledge.definitions import load_differences, load_terms
 from knowledge.entries import Accelerator, Entry, Equivalent, Maker, Measurement, Model, Operator, Place
 from knowledge.errors import KnowledgeError
@@ -25,6 +26,20 @@ _Some = TypeVar("_Some", bound=Entry)
 
 _CLAIMED_AS = {"purchase_cost": "cost"}
 _SPREADS = ("price_spread_below", "price_spread_above")
+_READ = frozenset(
+    f"{name}.yaml"
+    for name in (
+        "assumptions",
+        "class_tables",
+        "equivalents",
+        "inference",
+        "makers",
+        "operators",
+        "places",
+        "required",
+        "terms",
+    )
+)
 
 
 class Loader:
@@ -57,15 +72,16 @@ class Loader:
             inference=self._entries("inference.yaml", Measurement),
             class_tables=self._class_tables(),
             assumptions=assumptions,
+            teaching=self._figures_of("teaching.yaml", _mapping(self._folder / "teaching.yaml")),
             default_place=default_place,
             sources=self._sources,
             texts=self._texts,
             terms=terms,
             differences=load_differences(self._folder, terms),
         )
-        self._check_references(knowledge)
-        self._check_names(knowledge)
-        self._check_sources(knowledge)
+        checks.references(knowledge)
+        checks.names(knowledge)
+        checks.sources(knowledge, self._used_sources, _named_sources(self._folder))
         self._bind_claims(knowledge)
         return knowledge
 
@@ -80,7 +96,7 @@ class Loader:
         return sources
 
     def _read_texts(self) -> Texts:
-        texts = {file.stem: _mapping(file) for file in sorted((self._folder / "texts").glob("*.yaml"))}
+        texts = {name: _fields(words, name, "") for name, words in read_folder(self._folder / "texts").items()}
         if not texts:
             raise KnowledgeError("texts", "", "", "has no language")
         first_language, first = next(iter(texts.items()))
@@ -99,25 +115,30 @@ class Loader:
     def _assumptions(self) -> tuple[dict[str, Figure], str]:
         file = "assumptions.yaml"
         content = _mapping(self._folder / file)
-        records = _RECORDS_BY_ID
+        figures = self._figures_of(file, content.get("figures"))
+        missing = [name for name in _SPREADS if name not in figures]
+        if missing or "default_place" not in content:
+            raise KnowledgeError(file, "", ", ".join(missing) or "default_place", "is missing")
+        return figures, str(content["default_place"])
+
+    def _figures_of(self, file: str, content: Any) -> dict[str, Figure]:
+        """Figures that stand by themselves, each under its id."""
         try:
-            on_file = records.validate_python(content.get("figures"))
+            on_file = _RECORDS_BY_ID.validate_python(content)
         except ValidationError as error:
             raise _as_knowledge_error(error, file, "figures") from error
         for name, record in on_file.items():
             self._check_record(file, name, "", record, None)
-        missing = [name for name in _SPREADS if name not in on_file]
-        if missing or "default_place" not in content:
-            raise KnowledgeError(file, "", ", ".join(missing) or "default_place", "is missing")
-        return {name: record.figure(frozenset()) for name, record in on_file.items()}, str(content["default_place"])
+        return {name: record.figure(frozenset()) for name, record in on_file.items()}
 
     def _folder_of(self, name: str, kind: type[_Some]) -> dict[str, _Some]:
         entries = {}
-        for file in sorted((self._folder / name).glob("*.yaml")):
-            entry = checked(kind, _mapping(file), f"{name}/{file.name}", file.stem)
-            if entry.id != file.stem:
-                raise KnowledgeError(f"{name}/{file.name}", entry.id, "id", "must be the name of the file")
-            self._check_entry(f"{name}/{file.name}", entry)
+        for stem, content in read_folder(self._folder / name).items():
+            file = f"{name}/{stem}.yaml"
+            entry = checked(kind, _fields(content, file, ""), file, stem)
+            if entry.id != stem:
+                raise KnowledgeError(file, entry.id, "id", "must be the name of the file")
+            self._check_entry(file, entry)
             entries[entry.id] = entry
         return entries
 
@@ -199,48 +220,6 @@ class Loader:
                 raise KnowledgeError(file, entry, field, f"{source!r} is no source on file")
             self._used_sources.add(source)
 
-    def _check_references(self, knowledge: Knowledge) -> None:
-        """Every id that an entry names must be on file."""
-        for model in knowledge.models.values():
-            file = f"models/{model.id}.yaml"
-            _known(file, model.id, "maker", (model.maker,), knowledge.makers)
-            _known(file, model.id, "offers", model.offers, knowledge.models)
-            for field, fact in model.all_facts():
-                _known(file, model.id, field, fact.ids, {**knowledge.accelerators, **knowledge.models})
-        for measurement in knowledge.inference.values():
-            _known("inference.yaml", measurement.id, "models", measurement.models, knowledge.models)
-            accelerator = (measurement.accelerator,) if measurement.accelerator else ()
-            _known("inference.yaml", measurement.id, "accelerator", accelerator, knowledge.accelerators)
-        for table in knowledge.class_tables:
-            for row in table.rows:
-                _known("class_tables.yaml", table.id, row.model, (row.model,), knowledge.models)
-                for cell in row.cells:
-                    entry = f"{table.id} {row.model}"
-                    _known("class_tables.yaml", entry, cell.column, cell.ids, knowledge.accelerators)
-        for term in knowledge.terms.values():
-            _known("terms.yaml", term.id, "sources", term.sources, knowledge.sources)
-        _known("assumptions.yaml", "", "default_place", (knowledge.default_place,), knowledge.places)
-
-    @staticmethod
-    def _check_names(knowledge: Knowledge) -> None:
-        """A name may stand for one thing of its kind only, in one language."""
-        owners: dict[tuple[str, str, str | None], str] = {}
-        for alias in knowledge.aliases():
-            key = (alias.kind, alias.text.casefold(), alias.language)
-            owner = owners.setdefault(key, alias.id)
-            if owner != alias.id:
-                raise KnowledgeError(f"{alias.kind}s", alias.id, "aliases", f"{alias.text!r} is also {owner}")
-
-    def _check_sources(self, knowledge: Knowledge) -> None:
-        """Every source must be used, here or by the data that others read from the same folder."""
-        used = self._used_sources.union(*(term.sources for term in knowledge.terms.values()))
-        unused = sorted(set(self._sources) - used)
-        if unused:
-            used |= set(_named_sources(self._folder.glob("*.yaml")))
-        for source in unused:
-            if source not in used:
-                raise KnowledgeError("sources.yaml", source, "", "is used by nothing")
-
     @staticmethod
     def _bind_claims(knowledge: Knowledge) -> None:
         for model in knowledge.models.values():
@@ -278,15 +257,10 @@ def _fields(content: Any, file: str, entry: str) -> dict[str, Any]:
     return content
 
 
-def _known(file: str, entry: str, field: str, ids: Iterable[str], known: Mapping[str, object]) -> None:
-    for named in ids:
-        if named not in known:
-            raise KnowledgeError(file, entry, field, f"{named!r} is not on file")
-
-
-def _named_sources(files: Iterable[Path]) -> Iterator[str]:
-    """The source ids that files of other readers name under the key `sources`."""
-    pending = [read_yaml(file) for file in files if not file.name.startswith("sources")]
+def _named_sources(folder: Path) -> Iterator[str]:
+    """The source ids that the files of other readers name under the key `sources`."""
+    files = (file for file in folder.glob("*.yaml") if file.name not in _READ and not file.name.startswith("sources"))
+    pending = [read_yaml(file) for file in files]
     while pending:
         part = pending.pop()
         if isinstance(part, dict):

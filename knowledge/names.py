@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-
-from pydantic import BaseModel, ConfigDict
+from typing import NamedTuple
 
 
 class NameKind(StrEnum):
@@ -17,14 +16,12 @@ class NameKind(StrEnum):
     MAKER = "maker"
 
 
-class Alias(BaseModel):
+class Alias(NamedTuple):
     """One way to call one thing.
 
     `language` is None for names used in every language. `needs_context` marks a name that is also an ordinary word
     ("Gemini", "Titan", "token", "power"), which counts only when what stands around it speaks for it.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     kind: NameKind
     id: str
