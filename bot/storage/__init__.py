@@ -1,7 +1,7 @@
 """What Cuesta keeps: preferences, conversations, answers. SQLite by default, PostgreSQL by address.
 
-A unit of work is an ordinary function whose first argument is a connection; the repositories (`preferences`,
-`conversations`, `answers`, `updates`, `privacy`, `retention`) are such functions, and they combine in larger ones. The
+A unit of work is an ordinary function whose first argument is a connection; the repositories (`preferences`, `visits`,
+`conversations`, `answers`, `inbox`, `privacy`, `retention`) are such functions, and they combine in larger ones. The
 database runs a unit in one transaction, on either database, without blocking the event loop:
 
     database = Database(settings.database_url.get_secret_value())

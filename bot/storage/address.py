@@ -13,7 +13,8 @@ _SQLITE = {"sqlite", "sqlite+aiosqlite"}
 _POSTGRESQL = {"postgres", "postgresql", "postgresql+asyncpg"}
 # What libpq calls them in an address, and what asyncpg does.
 _RENAMED = {"sslmode": "ssl", "connect_timeout": "timeout"}
-_KNOWN = {"ssl", "timeout", "host", "port", "prepared_statement_cache_size", "command_timeout", "passfile"}
+_SECONDS = {"timeout": 10.0, "command_timeout": 60.0}  # a server that says nothing for so long is gone
+_KNOWN = {"ssl", "host", "port", "prepared_statement_cache_size", "passfile", *_SECONDS}
 _SETTINGS = {"application_name", "search_path"}  # of the server's session, not of the driver
 
 
@@ -36,6 +37,11 @@ def file_of(address: URL) -> Path | None:
     return None if address.database in (None, "", ":memory:") else Path(str(address.database))
 
 
+def seconds(address: URL) -> dict[str, float]:
+    """How long to wait for a connection and for an answer, as the address says or as is usual."""
+    return {name: float(str(address.query.get(name, usual))) for name, usual in _SECONDS.items()}
+
+
 def server_settings(url: str) -> dict[str, str]:
     """What an address asks of the server's session, such as an application name."""
     query = make_url(url).query
@@ -53,4 +59,9 @@ def _postgresql(address: URL) -> URL:
     query = {_RENAMED.get(name, name): value for name, value in address.query.items() if name not in _SETTINGS}
     if unknown := sorted(set(query) - _KNOWN):
         raise StorageError("url", ", ".join(unknown))
-    return address.set(drivername="postgresql+asyncpg", query=query)
+    address = address.set(drivername="postgresql+asyncpg", query=query)
+    try:
+        seconds(address)
+    except ValueError as error:
+        raise StorageError("url", ", ".join(_SECONDS)) from error
+    return address

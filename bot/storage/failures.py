@@ -51,9 +51,8 @@ def storage_error(error: Exception) -> StorageError:
     if _is_asyncpg(error) and isinstance(error, ValueError):
         return StorageError("url", type(error).__name__)  # the address asks for what the driver does not know
     gone = (OSError, TimeoutError, PoolTimeoutError, OperationalError, InterfaceError)
-    return StorageError(
-        "unreachable" if isinstance(error, gone) or _is_asyncpg(error) else "failed", _name_of(original)
-    )
+    problem = "unreachable" if isinstance(error, gone) or _is_asyncpg(error) else "failed"
+    return StorageError(problem, _name_of(original))
 
 
 def told(error: Exception) -> Exception:

@@ -13,12 +13,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 
 from bot.errors import StorageError
 from bot.storage import schema
+from bot.storage.address import seconds
 from bot.storage.failures import is_conflict, is_disconnection, storage_error, told
 
 _MIGRATION_LOCK = 0x43554553_5441  # "CUESTA": the same number in every process that may migrate
 _ATTEMPTS = 3
-_CONNECT_SECONDS = 10.0
-_COMMAND_SECONDS = 60.0  # a server that says nothing for so long is gone
 _POOL = 10
 _POOL_SECONDS = 10.0
 
@@ -33,11 +32,7 @@ class PostgresqlUnits:
 
     async def open(self) -> None:
         """Connect, bring the tables up to date. Raises StorageError."""
-        arguments: dict[str, Any] = {"server_settings": self._server_settings}
-        if "timeout" not in self._address.query:
-            arguments["timeout"] = _CONNECT_SECONDS
-        if "command_timeout" not in self._address.query:
-            arguments["command_timeout"] = _COMMAND_SECONDS
+        arguments = {"server_settings": self._server_settings, **seconds(self._address)}
         self._engine = create_async_engine(
             self._address,
             connect_args=arguments,
@@ -48,7 +43,8 @@ class PostgresqlUnits:
             pool_recycle=1800,
         )
         try:
-            while not schema.MIGRATING.acquire(blocking=False):  # held by a thread or by another task of this one
+            # Held by a thread, or by another task of this one: an event would not do for both.
+            while not schema.MIGRATING.acquire(blocking=False):  # noqa: ASYNC110
                 await asyncio.sleep(0.01)
             try:
                 await self.run(_migrate)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
-from enum import StrEnum
 from typing import TypedDict
 
 from bot.question import Question
@@ -97,16 +96,3 @@ class SentAnswer:
     question: Question
     language: str
     asked_message_id: int | None = None
-
-
-class Claim(StrEnum):
-    """Whether an update from Telegram is to be handled."""
-
-    NEW = "new"
-    """Seen for the first time: handle it."""
-    AGAIN = "again"
-    """Begun earlier and never finished, its time is up: handle it, what it sent may have arrived."""
-    BUSY = "busy"
-    """Being handled elsewhere just now: come back later."""
-    DONE = "done"
-    """Handled: nothing to do."""

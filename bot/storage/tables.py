@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import JSON, BigInteger, Column, Index, Integer, MetaData, String, Table
-from sqlalchemy.dialects.postgresql import JSONB
 
 from bot.storage.times import UtcTime
 
@@ -27,8 +26,6 @@ metadata = MetaData(
 )
 
 _Id = BigInteger().with_variant(Integer, "sqlite")  # SQLite's own row id, which is 64 bits wide
-_PlainJson = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
-_Json = JSON().with_variant(JSONB, "postgresql")
 
 
 def _preferences() -> tuple[Column[Any], ...]:
@@ -66,7 +63,7 @@ conversations = Table(
     Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
     Column("topic_id", BigInteger, primary_key=True, autoincrement=False),
     Column("person_id", BigInteger, primary_key=True, autoincrement=False, info=PERSON, index=True),
-    Column("question", _Json, nullable=False),
+    Column("question", JSON, nullable=False),
     Column("language", String(16), nullable=False),
     Column("updated_at", UtcTime, nullable=False, index=True),
     sqlite_with_rowid=False,
@@ -80,7 +77,7 @@ answers = Table(
     Column("message_id", BigInteger, primary_key=True, autoincrement=False),
     Column("person_id", BigInteger, nullable=False, info=PERSON, index=True),
     Column("asked_message_id", BigInteger),
-    Column("question", _Json, nullable=False),
+    Column("question", JSON, nullable=False),
     Column("language", String(16), nullable=False),
     Column("answered_at", UtcTime, nullable=False, index=True),
     Index(None, "chat_id", "asked_message_id"),
@@ -95,7 +92,7 @@ updates = Table(
     Column("attempts", Integer, nullable=False),
     Column("claimed_at", UtcTime, nullable=False, index=True),
     Column("finished_at", UtcTime),
-    Column("payload", _PlainJson),
+    Column("payload", JSON(none_as_null=True)),
     Column("showing_at", UtcTime),
 )
 """Updates from Telegram that were begun or finished, so that a duplicate is harmless and none is lost.

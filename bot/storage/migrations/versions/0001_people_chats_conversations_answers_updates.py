@@ -2,13 +2,11 @@
 
 import sqlalchemy as sa
 from alembic import op
-from sqlalchemy.dialects import postgresql
 
 revision = "0001"
 down_revision = None
 
 _id = sa.BigInteger().with_variant(sa.Integer, "sqlite")
-_json = sa.JSON().with_variant(postgresql.JSONB, "postgresql")
 _time = sa.DateTime(timezone=True)
 
 
@@ -32,7 +30,7 @@ def upgrade() -> None:
         sa.Column("chat_id", sa.BigInteger, autoincrement=False, nullable=False),
         sa.Column("topic_id", sa.BigInteger, autoincrement=False, nullable=False),
         sa.Column("person_id", sa.BigInteger, autoincrement=False, nullable=False),
-        sa.Column("question", _json, nullable=False),
+        sa.Column("question", sa.JSON, nullable=False),
         sa.Column("language", sa.String(16), nullable=False),
         sa.Column("updated_at", _time, nullable=False),
         sa.PrimaryKeyConstraint("chat_id", "topic_id", "person_id", name="pk_conversations"),
@@ -46,7 +44,7 @@ def upgrade() -> None:
         sa.Column("message_id", sa.BigInteger, autoincrement=False, nullable=False),
         sa.Column("person_id", sa.BigInteger, nullable=False),
         sa.Column("asked_message_id", sa.BigInteger),
-        sa.Column("question", _json, nullable=False),
+        sa.Column("question", sa.JSON, nullable=False),
         sa.Column("language", sa.String(16), nullable=False),
         sa.Column("answered_at", _time, nullable=False),
         sa.PrimaryKeyConstraint("chat_id", "message_id", name="pk_answers"),

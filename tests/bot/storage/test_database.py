@@ -1,0 +1,117 @@
+"""Units of work: all or nothing, one's failure is nobody else's, on either database."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection, text
+
+from bot.errors import StorageError
+from bot.storage import inbox, preferences
+from bot.storage.database import Database
+from bot.storage.records import Preferences
+
+
+async def test_what_a_unit_wrote_is_there_for_the_next_and_for_others(url: str) -> None:
+    async with Database(url) as one, Database(url) as other:
+        await one.run(preferences.choose_for_person, 42, language="es")
+        assert await one.run(preferences.of_person, 42) == Preferences(language="es")
+        assert await other.run(preferences.of_person, 42) == Preferences(language="es")
+
+
+async def test_a_unit_that_raises_leaves_nothing_behind(database: Database) -> None:
+    def half(connection: Connection) -> None:
+        preferences.choose_for_person(connection, 42, language="es")
+        raise KeyError("half way")
+
+    with pytest.raises(KeyError, match="half way"):
+        await database.run(half)
+    assert await database.run(preferences.of_person, 42) == Preferences()
+
+
+async def test_among_many_units_only_the_failing_ones_fail(database: Database) -> None:
+    def choose(connection: Connection, person: int) -> int:
+        preferences.choose_for_person(connection, person, language="es")
+        if person % 7 == 0:
+            raise KeyError(person)
+        if person % 11 == 0:
+            connection.execute(text("SELECT nonsense"))
+        return person
+
+    outcomes = await asyncio.gather(*(database.run(choose, n) for n in range(1, 101)), return_exceptions=True)
+    for person, outcome in enumerate(outcomes, 1):
+        kept = await database.run(preferences.of_person, person)
+        if person % 7 == 0:
+            assert isinstance(outcome, KeyError)
+            assert kept == Preferences()
+        elif person % 11 == 0:
+            assert isinstance(outcome, StorageError)
+            assert outcome.problem == "failed"
+            assert kept == Preferences()
+        else:
+            assert outcome == person
+            assert kept == Preferences(language="es")
+
+
+async def test_units_that_change_the_same_row_do_not_lose_each_others_change(database: Database) -> None:
+    def count_up(connection: Connection) -> None:
+        connection.execute(text("UPDATE updates SET attempts = attempts + 1 WHERE id = 5"))
+
+    def read(connection: Connection) -> Any:
+        return connection.execute(text("SELECT attempts FROM updates WHERE id = 5")).scalar()
+
+    await database.run(inbox.take, {5: {}})
+    await asyncio.gather(*(database.run(count_up) for _ in range(200)))
+    assert await database.run(read) == 201
+
+
+async def test_an_error_of_the_database_shows_no_values(database: Database) -> None:
+    def fail(connection: Connection) -> None:
+        connection.execute(text("INSERT INTO updates (id) VALUES (:id)"), {"id": 987654321})
+
+    with pytest.raises(StorageError) as caught:
+        await database.run(fail)
+    causes = []
+    cause: BaseException | None = caught.value
+    while cause is not None:
+        causes.append(cause)
+        cause = cause.__cause__ if type(cause).__module__.startswith(("bot", "sqlalchemy")) else None
+    assert len(causes) > 1
+    assert not any("987654321" in str(error) for error in causes if "sqlalchemy.exc" in type(error).__module__)
+    assert "987654321" not in str(caught.value)
+
+
+async def test_nobody_waits_for_a_unit_whose_caller_gave_up(database: Database) -> None:
+    given_up = asyncio.create_task(database.run(preferences.choose_for_person, 42, language="es"))
+    await asyncio.sleep(0)
+    given_up.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await given_up
+    assert await database.run(preferences.choose_for_person, 43, language="en") == Preferences(language="en")
+
+
+async def test_closing_finishes_what_waits(url: str) -> None:
+    database = Database(url)
+    await database.open()
+    waiting = [asyncio.ensure_future(database.run(preferences.choose_for_person, n, language="es")) for n in range(5)]
+    await asyncio.sleep(0)
+    results = await asyncio.gather(*waiting) if database.kind == "postgresql" else None
+    await database.close()
+    assert (results or await asyncio.gather(*waiting)) == [Preferences(language="es")] * 5
+
+
+async def test_before_opening_and_after_closing(url: str) -> None:
+    database = Database(url)
+    with pytest.raises(StorageError, match="unreachable: not open"):
+        await database.check()
+    await database.open()
+    await database.check()
+    await database.close()
+    await database.close()
+    with pytest.raises(StorageError, match="unreachable: not open"):
+        await database.check()
+    await database.open()
+    await database.check()
+    await database.close()

