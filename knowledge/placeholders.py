@@ -109,6 +109,12 @@ def amounts(text: str, figure_at: FigureAt) -> Mapping[str, Amount]:
     return {placeholder.written: amount(placeholder, figure_at) for placeholder in placeholders(text)}
 
 
+def paths(text: str) -> tuple[str, ...]:
+    """The paths of the figures that a text shows, each once: what it rests on beside its own sources."""
+    factors = (factor for placeholder in placeholders(text) for factor in placeholder.factors)
+    return tuple(dict.fromkeys(factor.path for factor in factors if factor.path))
+
+
 def fill(text: str, shown: Mapping[str, str]) -> str:
     """The text with each placeholder replaced by its formatted number. Raises KeyError where one is missing."""
     return _PLACEHOLDER.sub(lambda match: shown[match[1]], text)

@@ -171,12 +171,12 @@ def test_a_term_has_sources_on_file(term: Term, knowledge: Knowledge) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_name_belongs_to_one_term(language: str) -> None:
-    owners: dict[str, set[str]] = defaultdict(set)
+def test_a_name_belongs_to_one_term_and_needs_context_or_not(language: str) -> None:
+    owners: dict[str, set[tuple[str, bool]]] = defaultdict(set)
     for alias in term_aliases(TERMS):
         if alias.language == language:
-            owners[folded(alias.text)].add(alias.id)
-    assert {name: ids for name, ids in owners.items() if len(ids) > 1} == {}
+            owners[folded(alias.text)].add((alias.id, alias.needs_context))
+    assert {name: found for name, found in owners.items() if len(found) > 1} == {}
 
 
 @pytest.mark.parametrize(

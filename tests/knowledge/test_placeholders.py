@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from knowledge.datafiles import read_yaml
 from knowledge.errors import KnowledgeError, UnknownIdError
 from knowledge.figures import Figure, Kind
-from knowledge.placeholders import amount, amounts, fill, placeholders, rounded
+from knowledge.placeholders import amount, amounts, fill, paths, placeholders, rounded
 from knowledge.units import UNITS
 
 CASES = read_yaml(Path(__file__).parent / "placeholders.yaml")
@@ -64,6 +64,14 @@ def test_a_text_lists_each_placeholder_once_in_order_and_is_filled_everywhere() 
     ]
     shown = {written: f"{value:g} {unit}".strip() for written, (value, unit) in amounts(text, figure_at).items()}
     assert fill(text, shown) == "8 cards of 400 W; 8 of them draw 3.2 kW."
+
+
+def test_a_text_tells_which_figures_it_shows() -> None:
+    assert paths("{8 * card/power:low * 1 h | kWh} and {model/size / model/data | %}, {card/power | W}, {3}") == (
+        "card/power",
+        "model/size",
+        "model/data",
+    )
 
 
 def test_filling_without_a_number_is_an_error() -> None:
