@@ -93,10 +93,10 @@ class Person:
         """Takes a message away; the bot is not told."""
         del message.chat.messages[message.id]
 
-    async def asks(self, text: str, in_: Chat | None = None, **details: Any) -> Message:
+    async def asks(self, text: str, in_: Chat | None = None, *, within: float = WITHIN, **details: Any) -> Message:
         """Writes, and reads the bot's next message there."""
         await self.says(text, in_, **details)
-        return await self.reads(in_)
+        return await self.reads(in_, within=within)
 
     async def starts(self, payload: str = "") -> Message:
         """Opens the bot's link, with a payload if one is given, and reads what it says."""

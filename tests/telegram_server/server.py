@@ -97,7 +97,8 @@ class TelegramServer(Crowd):
             return await self._carry_out(http, call, raw, files)
         except Refusal as refusal:
             call = call or self.record.begin(name, {})
-            call.status, call.description = refusal.code, refusal.description
+            gone = http.transport is None or http.transport.is_closing()
+            call.status, call.description = 0 if gone else refusal.code, refusal.description
             return self._answer(http, refusal.code, refusal.body())
         except (KeyError, TypeError, ValueError, AttributeError, AssertionError) as error:
             self._broken.append(error)

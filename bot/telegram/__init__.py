@@ -1,0 +1,23 @@
+"""Cuesta on Telegram. `run` is the whole of it for others; heavy imports happen when it is called."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+
+
+os.environ.setdefault("PTB_TIMEDELTA", "1")  # python-telegram-bot's way to durations as the next version has them
+
+
+def run(settings: Settings) -> None:
+    """Serve on Telegram until the process is told to stop (SIGINT, SIGTERM).
+
+    Raises SettingsError where there is no token or Telegram refuses it, StorageError where the database cannot be
+    opened.
+    """
+    from bot.telegram.running import run as run_it
+
+    run_it(settings)

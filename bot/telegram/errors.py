@@ -1,0 +1,68 @@
+"""When an update fails: nobody else notices, the person gets a short apology, the log has the reference."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+
+from telegram import Update
+from telegram.error import BadRequest, Forbidden, NetworkError, TelegramError
+
+from bot.errors import StorageError
+from bot.limits import CALLBACK_ANSWER
+from bot.reply import Reply
+from bot.replying.catalogue import closest_language
+from bot.telegram.scene import topic_of
+from bot.telegram.surface import Surface
+from bot.telegram.turns import current
+
+_logger = logging.getLogger(__name__)
+
+
+async def on_error(surface: Surface, update: object, error: BaseException) -> None:
+    """What to do about an error: nothing where nobody wants to hear from us, try again where that helps, apologize."""
+    turn = current.get()
+    if isinstance(error, Forbidden):
+        _logger.info("not wanted there", extra={"reason": error.message})
+    elif turn is not None and _may_pass(error) and not turn.has_sent and not turn.is_last_try:
+        _logger.warning("put off", exc_info=error, extra={"update": turn.update_id})
+        turn.put_off = True
+    else:
+        await _apologize(surface, update, error)
+
+
+def _may_pass(error: BaseException) -> bool:
+    """Whether it may work a little later: the database is away, or the network."""
+    return isinstance(error, StorageError) or (isinstance(error, NetworkError) and not isinstance(error, BadRequest))
+
+
+async def _apologize(surface: Surface, update: object, error: BaseException) -> None:
+    """Log an error under a reference, and tell the person who met it."""
+    reference = secrets.token_hex(4).upper()
+    number = update.update_id if isinstance(update, Update) else None
+    _logger.error("update failed", exc_info=error, extra={"reference": reference, "update": number})
+    if isinstance(update, Update):
+        try:
+            await _tell(surface, update, reference)
+        except TelegramError as failure:
+            _logger.warning("no apology either", exc_info=failure, extra={"reference": reference})
+
+
+async def _tell(surface: Surface, update: Update, reference: str) -> None:
+    # What failed may be the database: only what the update itself says is used here.
+    person = update.effective_user
+    language = closest_language(person.language_code if person else None) or surface.assistant.default_language
+    reply = surface.assistant.say("apology", language, reference=reference)
+    if update.callback_query is not None:
+        await update.callback_query.answer(reply.plain[:CALLBACK_ANSWER], show_alert=True)
+    elif update.inline_query is not None:
+        await update.inline_query.answer([], cache_time=0, is_personal=True)
+    elif update.message is not None:
+        await _write(surface, update, reply)
+
+
+async def _write(surface: Surface, update: Update, reply: Reply) -> None:
+    assert update.message is not None  # noqa: S101 - asked before
+    await surface.bot.send_message(
+        update.message.chat.id, reply.plain, message_thread_id=topic_of(update.message) or None
+    )

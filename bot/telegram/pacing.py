@@ -1,0 +1,189 @@
+"""Keeping to Telegram's flood limits without one chat holding up another.
+
+Telegram allows about one message a second in a chat (with short bursts), 20 a minute in a group and 30 a second
+overall. Answers to people go out at once, since they come no faster than people write; what Telegram then refuses with
+429 waits as long as it says, in the queue of its chat, and the other chats go on. Groups are kept below their limit
+from the start. What nobody asked for just then (a quiz going out to a class) is paced below the overall limit.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections import deque
+from collections.abc import Awaitable, Callable, Coroutine
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, Final
+
+from telegram.constants import FloodLimit
+from telegram.error import RetryAfter, TelegramError
+from telegram.ext import BaseRateLimiter
+
+from bot.telegram.transport import MaybeSentError
+
+BROADCAST_PER_SECOND: Final = 25
+"""A little below `FloodLimit.MESSAGES_PER_SECOND`, so that answers to people still fit in."""
+LONGEST_WAIT: Final = 900.0
+"""Seconds after which a message that is still refused is given up."""
+QUERY_WAIT: Final = 10.0
+_GROUP_SECONDS: Final = 60.0
+_MESSAGES: Final = frozenset({"sendMessage", "sendPhoto", "sendDocument", "sendPoll", "copyMessage"})
+_QUERIES: Final = frozenset({"answerCallbackQuery", "answerInlineQuery"})
+_DROPPED: Final = frozenset({"sendChatAction", "setMessageReaction"})
+_IDLE_CHATS: Final = 2_000
+
+_logger = logging.getLogger(__name__)
+
+Callback = Callable[..., Coroutine[Any, Any, Any]]
+
+
+async def _nothing() -> None:
+    pass
+
+
+class Lane(StrEnum):
+    """How urgent a message is; `rate_limit_args` of every method of the bot."""
+
+    ANSWER = "answer"
+    """Somebody waits for it."""
+    BROADCAST = "broadcast"
+    """One of many that go out at once."""
+
+
+@dataclass
+class _Chat:
+    """What is known of one chat's limits. `turn` keeps its messages in order."""
+
+    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+    closed_until: float = 0.0
+    sent: deque[float] = field(default_factory=deque)
+
+
+class Pacer(BaseRateLimiter[Lane]):
+    """The library's rate limiter of one bot.
+
+    `before_sending` is awaited each time a message is about to go out, `after_refusal` when Telegram put it off.
+    """
+
+    def __init__(
+        self,
+        *,
+        broadcast_per_second: float = BROADCAST_PER_SECOND,
+        group_seconds: float = _GROUP_SECONDS,
+        before_sending: Callable[[], Awaitable[None]] = _nothing,
+        after_refusal: Callable[[], Awaitable[None]] = _nothing,
+    ) -> None:
+        self._chats: dict[int | str, _Chat] = {}
+        self._between = 1 / broadcast_per_second
+        self._group_seconds = group_seconds
+        self._next_broadcast = 0.0
+        self._before_sending = before_sending
+        self._after_refusal = after_refusal
+
+    @property
+    def waiting_chats(self) -> int:
+        """Chats whose messages wait for a flood limit just now."""
+        now = time.monotonic()
+        return sum(chat.closed_until > now for chat in self._chats.values())
+
+    async def initialize(self) -> None:
+        """Nothing to prepare."""
+
+    async def shutdown(self) -> None:
+        """Nothing to let go of."""
+        self._chats.clear()
+
+    async def process_request(
+        self,
+        callback: Callback,
+        args: Any,
+        kwargs: dict[str, Any],
+        endpoint: str,
+        data: dict[str, Any],
+        rate_limit_args: Lane | None,
+    ) -> Any:
+        """Make a request when its chat allows it, as often as Telegram puts it off."""
+        chat_id = data.get("chat_id")
+        if chat_id is None:
+            return await self._patiently(callback, args, kwargs, endpoint, _Chat())
+        chat = self._chat(chat_id)
+        if endpoint not in _MESSAGES:
+            return await self._patiently(callback, args, kwargs, endpoint, chat)
+        async with chat.turn:
+            if rate_limit_args is Lane.BROADCAST:
+                await self._broadcast_turn()
+            if _is_group(chat_id):
+                await self._group_turn(chat)
+            result = await self._patiently(callback, args, kwargs, endpoint, chat)
+            if _is_group(chat_id):
+                chat.sent.append(time.monotonic())
+            return result
+
+    async def _patiently(
+        self, callback: Callback, args: Any, kwargs: dict[str, Any], endpoint: str, chat: _Chat
+    ) -> Any:
+        give_up = time.monotonic() + (QUERY_WAIT if endpoint in _QUERIES else LONGEST_WAIT)
+        is_message = endpoint in _MESSAGES
+        while True:
+            if is_message:
+                if (wait := chat.closed_until - time.monotonic()) > 0:
+                    await asyncio.sleep(wait)
+                await self._before_sending()
+            try:
+                return await callback(*args, **kwargs)
+            except MaybeSentError:
+                raise
+            except RetryAfter as refusal:
+                seconds = _seconds(refusal)
+                if is_message:
+                    await self._after_refusal()
+                if endpoint in _DROPPED or time.monotonic() + seconds > give_up:
+                    raise
+                _logger.info("flood limit", extra={"endpoint": endpoint, "seconds": seconds})
+                chat.closed_until = max(chat.closed_until, time.monotonic() + seconds)
+                await asyncio.sleep(seconds)
+            except TelegramError:
+                if is_message:
+                    await self._after_refusal()
+                raise
+
+    async def _broadcast_turn(self) -> None:
+        """Wait for the next place in the stream of messages that nobody asked for."""
+        now = time.monotonic()
+        self._next_broadcast = max(now, self._next_broadcast) + self._between
+        await asyncio.sleep(self._next_broadcast - self._between - now)
+
+    async def _group_turn(self, chat: _Chat) -> None:
+        """Wait until a group may have one more message."""
+        while True:
+            now = time.monotonic()
+            while chat.sent and now - chat.sent[0] >= self._group_seconds:
+                chat.sent.popleft()
+            if len(chat.sent) < FloodLimit.MESSAGES_PER_MINUTE_PER_GROUP:
+                return
+            await asyncio.sleep(chat.sent[0] + self._group_seconds - now)
+
+    def _chat(self, chat_id: int | str) -> _Chat:
+        chat = self._chats.pop(chat_id, None) or _Chat()
+        self._chats[chat_id] = chat  # the most recently used last
+        if len(self._chats) > _IDLE_CHATS:
+            self._forget_idle()
+        return chat
+
+    def _forget_idle(self) -> None:
+        now = time.monotonic()
+        for chat_id, chat in list(self._chats.items())[: _IDLE_CHATS // 2]:
+            recent = chat.sent and now - chat.sent[-1] < self._group_seconds
+            if not chat.turn.locked() and chat.closed_until < now and not recent:
+                del self._chats[chat_id]
+
+
+def _is_group(chat_id: int | str) -> bool:
+    return isinstance(chat_id, str) or chat_id < 0
+
+
+def _seconds(refusal: RetryAfter) -> float:
+    after = refusal.retry_after
+    return float(after) if isinstance(after, int | float) else after.total_seconds()

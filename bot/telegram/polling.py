@@ -1,0 +1,98 @@
+"""Fetching updates by long polling."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from typing import Final
+
+from telegram import Bot
+from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
+
+from bot.errors import StorageError
+from bot.telegram.receiving import Payload
+from bot.telegram.transport import UpdatesRequest
+
+WAIT_SECONDS: Final = 25
+"""How long Telegram keeps a request open when nothing happens."""
+_FIRST_WAIT, _LONGEST_WAIT = 0.1, 5.0
+_CONFLICT_WAIT: Final = 5.0
+
+_logger = logging.getLogger(__name__)
+
+
+class Polling:
+    """Fetches updates and hands each batch to `take`, which returns when Telegram may forget the batch."""
+
+    def __init__(
+        self, bot: Bot, request: UpdatesRequest, kinds: list[str], take: Callable[[list[Payload]], Awaitable[None]]
+    ) -> None:
+        """`request` is the one through which the bot fetches updates."""
+        self._bot = bot
+        self._request = request
+        self._kinds = kinds
+        self._take = take
+        self._offset: int | None = None
+        self._task: asyncio.Task[None] | None = None
+
+    async def start(self) -> None:
+        """Take over from a webhook if there is one, and begin."""
+        await self._bot.delete_webhook()
+        self._task = asyncio.create_task(self._poll())
+
+    async def stop(self) -> None:
+        """Fetch nothing any more, and tell Telegram what has been taken."""
+        if self._task is not None:
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
+            self._task = None
+        if self._offset is not None:
+            try:
+                async with asyncio.timeout(1):
+                    await self._bot.get_updates(offset=self._offset, limit=1, timeout=timedelta(0))
+            except (TelegramError, TimeoutError):
+                # What was taken comes again at the next start and is known to be done.
+                _logger.warning("the last updates could not be confirmed")
+
+    async def _poll(self) -> None:
+        wait = _FIRST_WAIT
+        while True:
+            try:
+                updates = await self._fetched()
+                if updates:
+                    await self._take(updates)
+                    self._offset = max(update["update_id"] for update in updates) + 1
+                wait = _FIRST_WAIT
+            except StorageError as error:
+                # They are not confirmed, so Telegram gives them out again.
+                _logger.warning("updates cannot be put on file", extra={"reason": error.code, "seconds": wait})
+                await asyncio.sleep(wait)
+                wait = min(2 * wait, _LONGEST_WAIT)
+            except InvalidToken:
+                _logger.critical("Telegram does not know this token any more")
+                await asyncio.sleep(_CONFLICT_WAIT)
+            except Conflict as error:
+                _logger.critical("somebody else fetches this bot's updates", extra={"reason": error.message})
+                await asyncio.sleep(_CONFLICT_WAIT)
+            except RetryAfter as error:
+                seconds = error.retry_after
+                await asyncio.sleep(seconds if isinstance(seconds, int) else seconds.total_seconds())
+            except TelegramError as error:
+                _logger.warning("updates cannot be fetched", extra={"reason": error.message, "seconds": wait})
+                await asyncio.sleep(wait)
+                wait = min(2 * wait, _LONGEST_WAIT)
+
+    async def _fetched(self) -> list[Payload]:
+        """The next updates, as Telegram wrote them."""
+        self._request.last = []
+        try:
+            await self._bot.get_updates(
+                offset=self._offset, timeout=timedelta(seconds=WAIT_SECONDS), allowed_updates=self._kinds
+            )
+        except TelegramError:
+            raise
+        except Exception as error:  # one of them is malformed: each is looked at by itself later
+            _logger.warning("malformed updates", extra={"reason": type(error).__name__})
+        return [update for update in self._request.last if isinstance(update.get("update_id"), int)]

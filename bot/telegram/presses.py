@@ -1,0 +1,68 @@
+"""Pressed buttons: each is answered exactly once, whatever happens."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+
+from telegram import CallbackQuery, Update
+from telegram.error import BadRequest
+
+from bot.limits import CALLBACK_ANSWER
+from bot.reply import Reply
+from bot.telegram.scene import Scene
+from bot.telegram.surface import Surface
+
+_logger = logging.getLogger(__name__)
+
+Handler = Callable[[Surface, "Press"], Awaitable[None]]
+
+
+@dataclass
+class Press:
+    """A pressed button. `argument` is what the button's data says after the colon."""
+
+    surface: Surface
+    scene: Scene
+    query: CallbackQuery
+    argument: str
+    answered: bool = field(default=False)
+
+    def say(self, key: str, **data: object) -> str:
+        """A fixed text, short enough for the notice shown when a button is pressed."""
+        return self.surface.say(self.scene, key, **data).plain[:CALLBACK_ANSWER]
+
+    async def answer(self, text: str | None = None, *, alert: bool = False) -> None:
+        """End the waiting of whoever pressed, with a short notice if there is one. Only the first answer counts."""
+        if self.answered:
+            return
+        self.answered = True
+        try:
+            await self.query.answer(text, show_alert=alert)
+        except BadRequest as error:  # pressed too long ago: nobody waits any more
+            _logger.info("press not answered", extra={"reason": error.message})
+
+    async def show(self, reply: Reply) -> None:
+        """Show a reply in place of the message with the button."""
+        message = self.scene.message
+        if message is None or not await self.surface.edit(self.scene.chat.id, message.message_id, reply):
+            await self.answer(self.say("telegram-button-old"))
+
+
+async def press(surface: Surface, update: Update, handlers: dict[str, Handler]) -> None:
+    """Hand a pressed button to the handler that its data names."""
+    query = update.callback_query
+    assert query is not None  # noqa: S101 - the handler is for these updates
+    scene = await surface.enter(update)
+    if scene is None:  # a button under an inline result: we make none
+        await query.answer()
+        return
+    name, _, argument = (query.data or "").partition(":")
+    pressed = Press(surface, scene, query, argument)
+    handler = handlers.get(name)
+    if handler is None or scene.message is None:
+        await pressed.answer(pressed.say("telegram-button-old"))
+        return
+    await handler(surface, pressed)
+    await pressed.answer()

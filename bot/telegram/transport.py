@@ -1,0 +1,198 @@
+"""Requests to the Bot API over aiohttp, tried again where that is right.
+
+python-telegram-bot's own transport handles some 18 updates a second at 50 ms latency, since httpx's pool stalls when
+many requests wait; aiohttp's does not. `BaseRequest` is the library's documented place for another one.
+
+Trying again must neither lose an answer nor send it twice. What is known after a failure decides:
+
+- nothing was sent (no connection), or the server said it failed (5xx): try again;
+- the connection was closed before any answer: try again (a kept connection that the server had given up is the usual
+  reason, and then nothing was carried out);
+- the server may well have carried it out (it did not answer in time, or half of the answer is missing): try again what
+  does no harm twice; of a message, which would then be there twice, say `MaybeSentError`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import random
+import time
+from collections.abc import Iterator
+from typing import Any, Final
+
+import aiohttp
+from telegram.error import NetworkError, TelegramError, TimedOut
+from telegram.request import BaseRequest, RequestData
+
+CONNECTIONS: Final = 256
+CONNECT_SECONDS: Final = 10.0
+ANSWER_SECONDS: Final = 60.0
+"""How long to wait for an answer. Long, since a message whose answer did not come cannot be sent again."""
+KEEP_TRYING_SECONDS: Final = 300.0
+QUERY_SECONDS: Final = 15.0
+"""Pressed buttons and inline queries are no longer waited for after about this time."""
+_FIRST_WAIT, _LONGEST_WAIT = 0.25, 15.0
+_QUERIES: Final = frozenset({"answerCallbackQuery", "answerInlineQuery"})
+_ONCE: Final = frozenset({"getUpdates", "sendChatAction", "sendMessageDraft"})
+_MESSAGES: Final = ("send", "copy", "forward")
+
+_logger = logging.getLogger(__name__)
+
+
+class MaybeSentError(NetworkError):
+    """A message was on its way when the network failed: it may be there, so it must not be sent again."""
+
+
+class _FailureError(Exception):
+    """One try failed. `maybe_done`: the server may have carried it out."""
+
+    def __init__(self, reason: str, *, maybe_done: bool, timed_out: bool = False) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.maybe_done = maybe_done
+        self.timed_out = timed_out
+
+    def as_telegram_error(self) -> NetworkError:
+        """The same as an error of the library."""
+        return TimedOut(self.reason) if self.timed_out else NetworkError(self.reason)
+
+
+class AiohttpRequest(BaseRequest):
+    """HTTP requests of one bot. `answer_seconds` is how long an answer may take."""
+
+    def __init__(self, answer_seconds: float = ANSWER_SECONDS, connections: int = CONNECTIONS) -> None:
+        self._answer_seconds = answer_seconds
+        self._connections = connections
+        self._session: aiohttp.ClientSession | None = None
+
+    @property
+    def read_timeout(self) -> float:
+        """Seconds that an answer may take; the library adds those of a long poll."""
+        return self._answer_seconds
+
+    async def initialize(self) -> None:
+        """Open the session; connections are made when needed."""
+        if self._session is None or self._session.closed:
+            connector = aiohttp.TCPConnector(limit=self._connections, limit_per_host=self._connections)
+            self._session = aiohttp.ClientSession(connector=connector, auto_decompress=True)
+
+    async def shutdown(self) -> None:
+        """Close every connection."""
+        if self._session is not None:
+            await self._session.close()
+            self._session = None
+
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> dict[str, Any]:
+        """The answer's JSON. Unlike the library's, it does not log what it cannot read: that may be personal."""
+        try:
+            return BaseRequest.parse_json_payload(payload) if payload.rstrip().endswith(b"}") else _unreadable()
+        except UnicodeError:
+            return _unreadable()
+
+    async def do_request(
+        self,
+        url: str,
+        method: str,
+        request_data: RequestData | None = None,
+        read_timeout: Any = BaseRequest.DEFAULT_NONE,
+        write_timeout: Any = BaseRequest.DEFAULT_NONE,  # noqa: ARG002 - the library's signature
+        connect_timeout: Any = BaseRequest.DEFAULT_NONE,  # noqa: ARG002
+        pool_timeout: Any = BaseRequest.DEFAULT_NONE,  # noqa: ARG002
+    ) -> tuple[int, bytes]:
+        """Status and body of the answer, after as many tries as are right."""
+        endpoint = url.rpartition("/")[2]
+        limits = self._limits(read_timeout)
+        body = _body(request_data)
+        for wait in _waits(endpoint):
+            try:
+                status, answer = await self._once(method, url, body, limits)
+            except _FailureError as failure:
+                if failure.maybe_done and endpoint.startswith(_MESSAGES) and endpoint not in _ONCE:
+                    raise MaybeSentError(failure.reason) from None
+                if wait is None:
+                    raise failure.as_telegram_error() from None
+                _logger.warning("request failed", extra={"endpoint": endpoint, "reason": failure.reason})
+            else:
+                if status < 500 or wait is None:
+                    return status, answer
+                _logger.warning("request failed", extra={"endpoint": endpoint, "reason": f"status {status}"})
+            await asyncio.sleep(wait)
+        raise AssertionError("the last wait is None")
+
+    def _limits(self, read_timeout: Any) -> aiohttp.ClientTimeout:
+        seconds = read_timeout if isinstance(read_timeout, int | float) else self._answer_seconds
+        return aiohttp.ClientTimeout(total=None, sock_connect=CONNECT_SECONDS, sock_read=seconds)
+
+    async def _once(
+        self, method: str, url: str, body: dict[str, Any], limits: aiohttp.ClientTimeout
+    ) -> tuple[int, bytes]:
+        if self._session is None:
+            raise RuntimeError("not initialized")
+        status = 0
+        try:
+            async with self._session.request(method, url, timeout=limits, **_fresh(body)) as response:
+                status = response.status
+                answer = await response.read()
+        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
+            raise _FailureError(type(error).__name__, maybe_done=False) from None
+        except TimeoutError as error:
+            raise _FailureError(type(error).__name__, maybe_done=True, timed_out=True) from None
+        except (aiohttp.ClientError, OSError) as error:
+            raise _FailureError(type(error).__name__, maybe_done=status == 200) from None
+        if status == 200 and method == "POST" and not answer.rstrip().endswith(b"}"):
+            raise _FailureError("incomplete answer", maybe_done=True)
+        return status, answer
+
+
+class UpdatesRequest(AiohttpRequest):
+    """For fetching updates: also hands out the JSON of the last answer as it came, to be kept until handled."""
+
+    def __init__(self) -> None:
+        super().__init__(connections=1)
+        self.last: list[dict[str, Any]] = []
+
+    def parse_json_payload(self, payload: bytes) -> dict[str, Any]:  # type: ignore[override]
+        """The answer's JSON, which `last` remembers."""
+        self.last = []
+        parsed = AiohttpRequest.parse_json_payload(payload)
+        result = parsed.get("result")
+        if isinstance(result, list):
+            self.last = [update for update in result if isinstance(update, dict)]
+        return parsed
+
+
+def _unreadable() -> dict[str, Any]:
+    raise TelegramError("Invalid server response")
+
+
+def _waits(endpoint: str) -> Iterator[float | None]:
+    """Seconds before each further try; None: there is none."""
+    end = time.monotonic() + (QUERY_SECONDS if endpoint in _QUERIES else KEEP_TRYING_SECONDS)
+    wait = _FIRST_WAIT
+    while endpoint not in _ONCE and time.monotonic() + wait < end:
+        yield wait * random.uniform(0.8, 1.2)  # noqa: S311 - so that not all try again at one moment
+        wait = min(2 * wait, _LONGEST_WAIT)
+    yield None
+
+
+def _body(data: RequestData | None) -> dict[str, Any]:
+    """What to hand to aiohttp: a form, with parts where there are files."""
+    if data is None:
+        return {}
+    if data.contains_files:
+        return {"parts": (data.json_parameters, data.multipart_data)}
+    headers = {"Content-Type": "application/x-www-form-urlencoded"}
+    return {"data": data.url_encoded_parameters().encode(), "headers": headers}
+
+
+def _fresh(body: dict[str, Any]) -> dict[str, Any]:
+    """The body once more: a multipart form can be sent only once."""
+    if "parts" not in body:
+        return body
+    parameters, files = body["parts"]
+    form = aiohttp.FormData(parameters)
+    for name, (filename, content, content_type) in files.items():
+        form.add_field(name, content, filename=filename, content_type=content_type)
+    return {"data": form}

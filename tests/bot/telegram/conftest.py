@@ -1,0 +1,60 @@
+"""The real bot, over HTTP, against the stand-in for the Bot API."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.settings import Settings
+from bot.telegram.running import serve
+from tests.telegram_server import TelegramServer
+
+Running = Callable[..., AbstractAsyncContextManager[Settings]]
+
+
+@pytest.fixture
+async def server() -> AsyncIterator[TelegramServer]:
+    async with TelegramServer() as running:
+        yield running
+        assert running.refused == [], "the bot asked for what Telegram refuses"
+
+
+@pytest.fixture
+def running(server: TelegramServer, tmp_path: Path) -> Running:
+    """`async with running():` the bot serves; what it keeps outlives it, as after a restart."""
+
+    @contextlib.asynccontextmanager
+    async def run(**changes: Any) -> AsyncIterator[Settings]:
+        values: dict[str, Any] = {
+            "telegram_bot_token": server.token,
+            "telegram_api_url": server.url,
+            "database_url": f"sqlite:///{tmp_path / 'cuesta.sqlite3'}",
+        }
+        settings = Settings(_env_file=None, **(values | changes))  # type: ignore[call-arg]
+        stopping, ready = asyncio.Event(), asyncio.Event()
+        task = asyncio.create_task(serve(settings, stopping, ready.set))
+        waiting = asyncio.create_task(ready.wait())
+        await asyncio.wait({task, waiting}, return_when=asyncio.FIRST_COMPLETED)
+        waiting.cancel()
+        if task.done():
+            await task
+        try:
+            yield settings
+        finally:
+            stopping.set()
+            await asyncio.wait_for(task, 5)
+
+    return run
+
+
+@pytest.fixture
+async def bot(running: Running) -> AsyncIterator[Settings]:
+    """The bot, serving by long polling during the whole test."""
+    async with running() as settings:
+        yield settings

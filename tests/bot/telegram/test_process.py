@@ -1,0 +1,102 @@
+"""The bot as a process: it starts, stops when told to, keeps its secrets, and refuses what it cannot run with."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import os
+import signal
+import sys
+import time
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from tests.telegram_server import TelegramServer
+
+
+class BotProcess:
+    """`python -m bot telegram` with its log."""
+
+    def __init__(self, process: asyncio.subprocess.Process) -> None:
+        self.process = process
+        self.lines: list[str] = []
+        self._reading = asyncio.create_task(self._read())
+
+    async def _read(self) -> None:
+        assert self.process.stderr is not None
+        async for line in self.process.stderr:
+            self.lines.append(line.decode())
+
+    async def ended(self, seconds: float = 10) -> int:
+        await asyncio.wait_for(self.process.wait(), seconds)
+        await self._reading
+        assert self.process.returncode is not None
+        return self.process.returncode
+
+
+@contextlib.asynccontextmanager
+async def bot_process(server: TelegramServer, folder: Path, **changes: str) -> AsyncIterator[BotProcess]:
+    environment = {
+        **{name: value for name, value in os.environ.items() if not name.startswith(("TELEGRAM", "WEBHOOK"))},
+        "TELEGRAM_BOT_TOKEN": server.token,
+        "TELEGRAM_API_URL": server.url,
+        "DATABASE_URL": f"sqlite:///{folder / 'cuesta.sqlite3'}",
+        "LOG_LEVEL": "DEBUG",
+        "LANG": "en_US.UTF-8",
+        **changes,
+    }
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot", "telegram", env=environment, stderr=asyncio.subprocess.PIPE
+    )
+    running = BotProcess(process)
+    try:
+        yield running
+    finally:
+        if process.returncode is None:
+            process.kill()
+        await running.ended()
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+async def test_it_answers_and_stops_cleanly(server: TelegramServer, tmp_path: Path, number: signal.Signals) -> None:
+    ana = server.person(1, "en")
+    async with bot_process(server, tmp_path) as bot:
+        await ana.says("/start")
+        assert "Hello" in (await ana.reads(within=15)).text
+        begun = time.monotonic()
+        bot.process.send_signal(number)
+        assert await bot.ended() == 0
+        assert time.monotonic() - begun < 5
+    log = "".join(bot.lines)
+    assert "serving" in log
+    assert "stopped" in log
+    assert "Hello" not in log
+    assert server.token not in log
+    assert server.token.split(":")[1] not in log
+    for line in bot.lines:
+        assert {"time", "level", "logger", "message"} <= json.loads(line).keys()
+
+
+async def test_a_token_that_telegram_refuses(server: TelegramServer, tmp_path: Path) -> None:
+    wrong = "123456:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+    async with bot_process(server, tmp_path, TELEGRAM_BOT_TOKEN=wrong) as bot:
+        assert await bot.ended(15) == 2
+    assert "TELEGRAM_BOT_TOKEN" in bot.lines[-1]
+    assert wrong not in "".join(bot.lines)
+    server.record.calls.clear()
+
+
+async def test_it_waits_for_a_server_that_is_not_there_yet(tmp_path: Path) -> None:
+    async with TelegramServer() as first:
+        port = int(first.url.rpartition(":")[2])
+    async with bot_process(first, tmp_path) as bot:
+        await asyncio.sleep(2)
+        assert bot.process.returncode is None
+        async with TelegramServer(port=port) as server:
+            assert "Hello" in (await server.person(1, "en").asks("/start", within=15)).text
+            assert server.token not in "".join(bot.lines)
+            bot.process.send_signal(signal.SIGTERM)
+            assert await bot.ended() == 0

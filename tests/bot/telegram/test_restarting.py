@@ -1,0 +1,81 @@
+"""Nothing is lost and nothing doubled, however the process ends."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from pathlib import Path
+
+from tests.bot.telegram.conftest import Running
+from tests.telegram_server import TelegramServer
+
+
+def texts_to(server: TelegramServer, chat_id: int) -> list[str]:
+    return [message.text for message in server.world.chats[chat_id].messages.values() if message.sender["is_bot"]]
+
+
+def rows(folder: Path, columns: str) -> list[tuple[object, ...]]:
+    with sqlite3.connect(folder / "cuesta.sqlite3") as connection:
+        return connection.execute(f"SELECT {columns} FROM updates ORDER BY id").fetchall()
+
+
+async def test_what_waits_for_a_flood_limit_is_sent_after_the_restart(
+    server: TelegramServer, running: Running, tmp_path: Path
+) -> None:
+    ana = server.person(1, "es")
+    fault = server.faults.add("status", "sendMessage", status=429, retry_after=30)
+    async with running():
+        await ana.says("/start")
+        await ana.says("/ayuda")
+        await server.record.until(lambda: fault.hits, within=5, what="the flood limit")
+    assert texts_to(server, 1) == []
+    assert [payload is not None for (payload,) in rows(tmp_path, "payload")] == [True, True]
+    async with running():
+        assert "Hola" in (await ana.reads()).text
+        assert "Qué puede" in (await ana.reads()).text
+        await server.quiet()
+    assert len(texts_to(server, 1)) == 2
+    assert [payload for (payload,) in rows(tmp_path, "payload")] == [None, None]
+
+
+async def test_an_answer_cut_off_on_its_way_is_not_doubled(
+    server: TelegramServer, running: Running, tmp_path: Path
+) -> None:
+    ana = server.person(1, "es")
+    server.faults.add("slow", "sendMessage", seconds=3.3)
+    async with running():
+        await ana.says("/start")
+        await server.record.until(lambda: server.record.calls[-1].method == "sendMessage", within=5, what="sending")
+    async with running():
+        assert "Hola" in (await ana.reads()).text
+        assert "Qué puede" in (await ana.asks("/ayuda")).text
+    assert len(texts_to(server, 1)) == 2
+    assert all(finished for (finished,) in rows(tmp_path, "finished_at"))
+
+
+async def test_updates_that_could_not_be_kept_are_fetched_again(
+    server: TelegramServer, running: Running, tmp_path: Path
+) -> None:
+    ana = server.person(1, "es")
+    async with running():
+        await ana.asks("/start")
+        with sqlite3.connect(tmp_path / "cuesta.sqlite3", isolation_level=None) as other:
+            other.execute("BEGIN EXCLUSIVE")
+            await ana.says("/ayuda")
+            await asyncio.sleep(6)  # SQLite waits five seconds for a lock
+            assert len(texts_to(server, 1)) == 1
+            other.execute("ROLLBACK")
+        assert "Qué puede" in (await ana.reads(within=10)).text
+        await server.quiet()
+    assert len(texts_to(server, 1)) == 2
+
+
+async def test_malformed_and_unknown_updates_harm_nothing(server: TelegramServer, running: Running) -> None:
+    ana = server.person(1, "es")
+    async with running():
+        server.world.tell("message", {"message_id": "none"}, 1)
+        server.world.tell("callback_query", {"id": 5}, 1)
+        server.world.tell("message", {}, 1)
+        assert "Hola" in (await ana.asks("/start")).text
+        await server.quiet()
+    assert server.world.updates.pending == type(server.world.updates.pending)()

@@ -1,0 +1,121 @@
+"""Talking to the bot in private: commands, questions, languages."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.bot.telegram.conftest import Running
+from tests.telegram_server import TelegramServer
+
+
+@pytest.mark.usefixtures("bot")
+@pytest.mark.parametrize(
+    ("command", "language", "says"),
+    [
+        ("/start", "es", "¡Hola! Soy Cuesta"),
+        ("/start", "en", "Hello! I am Cuesta"),
+        ("/start", "es-EC", "¡Hola! Soy Cuesta"),
+        ("/start", "fr", "¡Hola! Soy Cuesta"),
+        ("/start", None, "¡Hola! Soy Cuesta"),
+        ("/iniciar", "es", "¡Hola! Soy Cuesta"),
+        ("/help", "en", "What you can ask me"),
+        ("/ayuda", "es", "Qué puede preguntarme"),
+        ("/AYUDA", "es", "Qué puede preguntarme"),
+        ("/help@CuestaBot", "en", "What you can ask me"),
+        ("/formula", "es", "Todavía no hay una respuesta que explicar"),
+        ("/fuentes", "en", "There is no answer to explain yet"),
+        ("/nothing", "en", "I don't know that command"),
+    ],
+)
+async def test_commands(server: TelegramServer, command: str, language: str | None, says: str) -> None:
+    person = server.person(1, language)
+    assert says in (await person.asks(command)).text
+
+
+@pytest.mark.usefixtures("bot")
+async def test_a_question_its_formula_and_its_sources(server: TelegramServer) -> None:
+    ana = server.person(1, "es")
+    answer = await ana.asks("costo de 512 A100 por un mes")
+    assert "512 × A100" in answer.text
+    assert "Alquiler" in answer.text
+    formula = await ana.asks("/formula")
+    assert "El cálculo" in formula.text
+    assert "512" in formula.text
+    sources = await ana.asks("/fuentes")
+    assert "De dónde sale cada cifra" in sources.text
+
+
+@pytest.mark.usefixtures("bot")
+async def test_everybody_is_answered_in_their_own_language(server: TelegramServer) -> None:
+    ana, john = server.person(1, "es"), server.person(2, "en")
+    assert "Rental" in (await john.asks("cost of 512 A100 for a month")).text
+    assert "Alquiler" in (await ana.asks("costo de 512 A100 por un mes")).text
+    anyone = server.person(3, "pt")
+    assert "Rental" in (await anyone.asks("cost of 512 A100 for a month")).text
+    assert "The calculation" in (await anyone.asks("/formula")).text
+
+
+@pytest.mark.usefixtures("bot")
+async def test_choosing_a_language_by_button(server: TelegramServer) -> None:
+    ana = server.person(1, "es")
+    offer = await ana.asks("/idioma")
+    assert offer.text == "¿En qué idioma prefiere que le responda?"
+    assert offer.labels == ["Español", "English"]
+    await ana.presses(offer, "English")
+    assert (await ana.sees_edit(offer)).text == "Done: I will answer in English."
+    assert "What you can ask me" in (await ana.asks("/ayuda")).text
+
+
+@pytest.mark.usefixtures("bot")
+@pytest.mark.parametrize(
+    ("argument", "says"),
+    [
+        ("english", "Done: I will answer in English."),
+        ("en", "Done: I will answer in English."),
+        ("Español", "Listo: le responderé en español."),
+        ("klingon", "No hablo ese idioma. Puede elegir: Español, English."),
+    ],
+)
+async def test_choosing_a_language_by_name(server: TelegramServer, argument: str, says: str) -> None:
+    assert (await server.person(1, "es").asks(f"/idioma {argument}")).text == says
+
+
+async def test_what_was_chosen_and_said_outlives_a_restart(server: TelegramServer, running: Running) -> None:
+    ana = server.person(1, "es")
+    async with running():
+        await ana.asks("/language English")
+        await ana.asks("cost of 512 A100 for a month")
+    async with running():
+        assert "The calculation" in (await ana.asks("/formula")).text
+
+
+@pytest.mark.usefixtures("bot")
+async def test_conversations_of_two_people_do_not_mix(server: TelegramServer) -> None:
+    ana, luis = server.person(1, "es"), server.person(2, "es")
+    await ana.asks("costo de 512 A100 por un mes")
+    assert "Todavía no hay" in (await luis.asks("/formula")).text
+    await luis.asks("costo de 7 H100 por un mes")
+    assert "512" in (await ana.asks("/formula")).text
+
+
+@pytest.mark.usefixtures("bot")
+async def test_what_is_no_text(server: TelegramServer) -> None:
+    ana = server.person(1, "es")
+    file = {"file_id": "F1", "file_unique_id": "f1"}
+    await ana.says(voice=file | {"duration": 3})
+    assert (await ana.reads()).text.startswith("Por ahora solo leo texto.")
+    await ana.says("costo de 512 A100 por un mes", photo=[file | {"width": 9, "height": 9}])
+    assert "512 × A100" in (await ana.reads()).text
+    details = {"width": 9, "height": 9, "is_animated": False, "is_video": False, "type": "regular"}
+    await ana.says(sticker=file | details)
+    await ana.says("   ")
+    await ana.says("512 A100", via_bot=server.world.bot)
+    await server.quiet()
+    assert ana.chat.unread == []
+
+
+@pytest.mark.usefixtures("bot")
+async def test_markup_in_a_question_is_harmless(server: TelegramServer) -> None:
+    ana = server.person(1, "en")
+    for text in ("<b>512 A100", "a & b < c > d", "{{ 7*7 }} %(x)s {0}", "x" * 4096, "\u202e512\u0000A100", "😀" * 2000):
+        assert (await ana.asks(text)).text
