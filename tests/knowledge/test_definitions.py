@@ -99,8 +99,17 @@ def test_numbers_come_from_data_or_from_the_example_and_fit_their_unit(
     entry: Term | Difference, knowledge: Knowledge
 ) -> None:
     for _, text in texts_of(entry, "en"):
-        for shown in amounts(text, knowledge.figure_at).values():
-            assert shown.value >= 0
+        for written, shown in amounts(text, knowledge.figure_at).items():
+            assert shown.value > 0 or written == "0"
+
+
+@every_entry
+def test_numbers_are_of_a_size_that_reads_well(entry: Term | Difference, knowledge: Knowledge) -> None:
+    """A number with a unit stays below a million ("1.3 GWh", not "1.3 million kWh"); FLOP are written in powers."""
+    for _, text in texts_of(entry, "es"):
+        for written, shown in amounts(text, knowledge.figure_at).items():
+            assert shown.unit == "FLOP" or not shown.unit or 0.1 <= shown.value < 1e6, written
+            assert shown.value != 1e9, (written, "is read as «1 mil millones»")
 
 
 @every_entry
