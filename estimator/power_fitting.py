@@ -17,7 +17,7 @@ from knowledge.figures import Figure
 BELIEF_DEVIATION = 0.25
 """Standard deviation (natural logarithm) of a kind of accelerator around the general assumption."""
 
-SCATTER = 0.15
+SCATTER = 0.2
 """Standard deviation (natural logarithm) of runs on one kind of accelerator."""
 
 _QUANTILE = 1.644854

@@ -97,8 +97,8 @@ def test_the_power_of_an_accelerator_lies_between_what_is_believed_and_what_is_m
         PowerObservation("a", "a", "tpu-v3", 0.5, ("one",)),
         PowerObservation("b", "b", "tpu-v4", 2.0, ("two",)),
     ]
-    # weights 1/0.15^2 = 44.44 for the run and 1/0.25^2 = 16 for the belief (0.8 x 1.25 = 1)
-    share = 44.4444 / (44.4444 + 16)
+    # weights 1/0.2^2 = 25 for the run and 1/0.25^2 = 16 for the belief (0.8 x 1.25 = 1)
+    share = 25 / (25 + 16)
     fitted = fit_power(measured, load_figure, host)
     assert fitted["tpu-v3"].load.central == pytest.approx(0.5**share / 1.25, rel=1e-3)
     assert fitted["tpu-v3"].host_overhead == Bounds(low=1.25, central=1.25, high=1.25)
