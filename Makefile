@@ -4,11 +4,14 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: help chat test check lint types imports catalogues pytest lock clean
+.PHONY: help chat test check lint types imports catalogues check-knowledge validate pytest lock clean
 
 help:
 	@echo "make chat    environment and terminal chat"
 	@echo "make test    environment, all checks and all tests"
+	@echo "make check   the checks alone: style, types, import directions, catalogues"
+	@echo "make check-knowledge   what is on file, what lacks a source, what is old"
+	@echo "make validate          published training runs beside our estimates"
 	@echo "make lock    write the two lock files anew from pyproject.toml"
 	@echo "make clean   remove the environment and caches"
 
@@ -45,6 +48,12 @@ imports: $(VENV)/.ready-dev
 
 catalogues: $(VENV)/.ready-dev
 	$(BIN)/python -m locales
+
+check-knowledge: $(VENV)/.ready
+	$(BIN)/python -m knowledge
+
+validate: $(VENV)/.ready
+	$(BIN)/python -m estimator.validation
 
 pytest: $(VENV)/.ready-dev
 	$(BIN)/python -m pytest
