@@ -17,7 +17,7 @@ import re
 import sys
 import threading
 import traceback
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from types import TracebackType
 from typing import Any, TextIO
@@ -84,9 +84,7 @@ class Redactor:
     """Blots secrets out of text."""
 
     def __init__(self, secrets: Iterable[str] = ()) -> None:
-        forms = {
-            form for secret in secrets if secret for form in (secret, json.dumps(secret)[1:-1], repr(secret)[1:-1])
-        }
+        forms = {form for secret in secrets if len(secret) >= _SHORTEST_SECRET for form in _forms_of(secret)}
         longest_first = sorted(forms, key=len, reverse=True)
         self._secrets = re.compile("|".join(map(re.escape, longest_first))) if forms else None
 
@@ -94,6 +92,22 @@ class Redactor:
         """The text without anything that looks like a bot token, and without the secrets named."""
         text = _TOKEN.sub(REDACTED, _IN_ADDRESS.sub(rf"\1{REDACTED}", text))
         return self._secrets.sub(REDACTED, text) if self._secrets else text
+
+    def within(self, value: object) -> object:
+        """The same for text within lists and mappings; what is none of these becomes text."""
+        if isinstance(value, Mapping):
+            return {self(str(key)): self.within(inner) for key, inner in value.items()}
+        if isinstance(value, (list, tuple, set, frozenset)):
+            return [self.within(inner) for inner in value]
+        if value is None or isinstance(value, (bool, int, float)):
+            return value
+        return self(str(value))
+
+
+def _forms_of(secret: str) -> set[str]:
+    """How a secret may stand in a text: as it is, as in JSON, as Python shows it."""
+    written = (json.dumps(secret), json.dumps(secret, ensure_ascii=False), repr(secret))
+    return {secret, *(form[1:-1] for form in written)}
 
 
 class _Formatter(logging.Formatter):
@@ -116,7 +130,7 @@ class JsonFormatter(_Formatter):
         line |= {name: value for name, value in vars(record).items() if name not in _STANDARD and name not in line}
         if record.exc_info and record.exc_info[1] is not None:
             line["error"] = _described(record.exc_info[1])
-        return self._redact(json.dumps(line, ensure_ascii=False, default=str))
+        return json.dumps(self._redact.within(line), ensure_ascii=False)
 
 
 class PlainFormatter(_Formatter):

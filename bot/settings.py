@@ -26,6 +26,7 @@ TELEGRAM_API_URL = "https://api.telegram.org"
 _T = TypeVar("_T")
 _TOKEN = re.compile(r"[0-9]+:[A-Za-z0-9_-]+")
 _WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")  # Bot API, setWebhook, secret_token
+_HOST = re.compile(r"[A-Za-z0-9.:-]+")
 _DATABASE_SCHEMES = {"sqlite", "sqlite+aiosqlite", "postgres", "postgresql", "postgresql+asyncpg"}
 _WEBHOOK_FIELDS = ("webhook_url", "webhook_secret", "webhook_port")
 _PROBLEMS = {
@@ -132,6 +133,11 @@ class Settings(BaseSettings):
     def _check_port(cls, port: int | None) -> int | None:
         return _checked(port, port is None or 1 <= port <= 65535, "webhook_port")
 
+    @field_validator("webhook_host")
+    @classmethod
+    def _check_host(cls, host: str) -> str:
+        return _checked(host, _HOST.fullmatch(host), "webhook_host")
+
     @field_validator("log_level", mode="before")
     @classmethod
     def _any_case(cls, level: Any) -> Any:
@@ -200,6 +206,8 @@ def _is_database_address(url: str) -> bool:
         port_is_fine = parts.port is None or parts.port > 0
     except ValueError:
         return False
+    if parts.scheme.startswith("sqlite") and parts.netloc:
+        return False  # sqlite://folder/file, where three slashes were meant
     return parts.scheme in _DATABASE_SCHEMES and "://" in url and port_is_fine
 
 
