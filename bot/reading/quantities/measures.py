@@ -1,0 +1,87 @@
+"""Units of measurement: ids, kinds, factors and the symbols that every language shares, from `measures.yaml`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from bot.reading.spans import SpanKind
+from knowledge.datafiles import read_yaml
+from knowledge.errors import KnowledgeError
+
+_FILE = Path(__file__).with_name("measures.yaml")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit: `factor` is how many of the unit that `Span.value` has for this kind one of it is."""
+
+    id: str
+    kind: SpanKind
+    factor: float
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """All units by id, their symbols, and the symbols of currencies and magnitudes.
+
+    `prefixed` gives, for a unit that takes SI prefixes, its prefixed ids by prefix: {"W": {"k": "kW", ...}}.
+    """
+
+    units: dict[str, Unit]
+    symbols: list[tuple[str, Unit]]
+    prefixed: dict[str, dict[str, str]]
+    magnitudes: dict[str, float]
+    percent: tuple[str, ...]
+    approximate: tuple[str, ...]
+    currencies: dict[str, list[str]] = field(default_factory=dict)
+    cents: dict[str, list[str]] = field(default_factory=dict)
+
+    def unit(self, id: str, file: str) -> Unit:
+        """The unit with this id. Raises KnowledgeError naming `file` where there is none."""
+        if id not in self.units:
+            raise KnowledgeError(file, id, "units", "is no unit of measures.yaml")
+        return self.units[id]
+
+
+@cache
+def measures() -> Measures:
+    """The measures file, read once. Raises KnowledgeError where it is wrong."""
+    data = read_yaml(_FILE)
+    prefixes = {prefix: float(power) for prefix, power in data["prefixes"].items()}
+    units: dict[str, Unit] = {}
+    symbols: list[tuple[str, Unit]] = []
+    prefixed: dict[str, dict[str, str]] = {}
+    only_with_prefix = set(data["only_with_prefix"])
+    for id, entry in data["units"].items():
+        kind = SpanKind(entry["kind"])
+        factor = float(entry["factor"]) / float(entry.get("divisor", 1))
+        units[id] = Unit(id, kind, factor)
+        own = entry.get("symbols", [])
+        if id not in only_with_prefix:
+            symbols.extend((symbol, units[id]) for symbol in own)
+        prefixed[id] = {}
+        for prefix in entry.get("prefixes", []):
+            unit = Unit(prefix + id, kind, factor * prefixes[prefix])
+            units[unit.id] = unit
+            prefixed[id][prefix] = unit.id
+            symbols.extend((prefix + symbol, unit) for symbol in own)
+    symbols.extend((symbol, units[id]) for id, more in data["extra_symbols"].items() for symbol in more)
+    symbols.extend(_as_compute(data, units))
+    return Measures(
+        units=units,
+        symbols=symbols,
+        prefixed=prefixed,
+        magnitudes={letter: float(value) for letter, value in data["magnitudes"].items()},
+        percent=tuple(data["percent"]),
+        approximate=tuple(data["approximate"]),
+        currencies=data["currencies"],
+        cents=data["cents"],
+    )
+
+
+def _as_compute(data: dict[str, Any], units: dict[str, Unit]) -> list[tuple[str, Unit]]:
+    counted = data["counted_as_compute"]
+    return [(symbol, units[id]) for symbol, id in zip(counted["symbols"], counted["units"], strict=True)]

@@ -1,0 +1,263 @@
+"""From a number to a quantity: the unit, currency or percent sign that belongs to it."""
+
+from __future__ import annotations
+
+from bot.reading.quantities.drafts import Draft
+from bot.reading.quantities.measures import Unit
+from bot.reading.quantities.numerals import Numeral, read_numeral
+from bot.reading.quantities.rates import attach_rates
+from bot.reading.quantities.sentence import Sentence
+from bot.reading.quantities.vocabulary import Mark
+from bot.reading.spans import SpanKind
+
+_LONGEST_CLOCK_HOUR = 24
+_SHORT = 3
+
+
+def read_quantity(sentence: Sentence, start: int, connectors: bool = True) -> Draft | None:
+    """The number with its unit that begins at a token: "12k usd", "$8,000", "36h", "45 %", "media hora", "512"."""
+    marks = sentence.marks[start]
+    if "currency_prefixes" in marks:
+        return _money_after_symbol(sentence, start, connectors)
+    if sentence.words[start] == "-" and sentence.has(start + 1, "currency_prefixes"):
+        return _money_after_symbol(sentence, start, connectors)
+    numeral = read_numeral(sentence, start, connectors)
+    return _with_unit(sentence, numeral) if numeral is not None else None
+
+
+def _draft(numeral: Numeral) -> Draft:
+    draft = Draft(
+        numeral.start, numeral.end, SpanKind.NUMBER, numeral.value, numeral.value,
+        approximate=numeral.approximate, suffix=numeral.suffix, evidence=[*numeral.evidence],
+        numeral_end=numeral.end, scale=numeral.scale, integer_digits=numeral.plain,
+    )  # fmt: skip
+    if numeral.value is None:
+        draft.kind, draft.reason, draft.quantity = SpanKind.UNUSABLE, "too-large", None
+    return draft
+
+
+def _money_after_symbol(sentence: Sentence, start: int, connectors: bool) -> Draft | None:
+    """As in "$8,000", "US$ 2,50", "-$500", "$-500", "USD 12k"."""
+    before = 1 if sentence.words[start] == "-" else 0
+    if before and (sentence.joined[start] or not sentence.joined[start + 1]):
+        return None
+    mark = sentence.marks[start + before]["currency_prefixes"]
+    number = start + before + mark.length
+    if sentence.words[number] == "-" and sentence.joined[number] and sentence.joined[number + 1] and not before:
+        before, number = 1, number + 1
+    numeral = read_numeral(sentence, number, connectors)
+    if numeral is None or numeral.article or numeral.negative:
+        return None
+    draft = _draft(numeral)
+    _letter_apart(sentence, draft)
+    draft.start = start
+    draft.evidence.insert(0, mark.evidence)
+    if draft.value is None:
+        return draft
+    sign = -1.0 if before else 1.0
+    _as_money(draft, mark.value[0], draft.value * sign)
+    repeated = sentence.mark(draft.end, "currencies")  # "$500 usd", "US$ 2 dólares"
+    if repeated and repeated.value == mark.value:
+        draft.end += repeated.length
+    return draft
+
+
+def _letter_apart(sentence: Sentence, draft: Draft) -> None:
+    """As in "$2 M", "$5 k": behind a currency sign a magnitude letter may stand apart."""
+    mark = sentence.mark(draft.end, "magnitudes")
+    if mark is None or draft.suffix or draft.value is None or sentence.name_ahead(draft.end):
+        return
+    draft.value *= mark.value
+    draft.scale, draft.suffix = mark.value, sentence.words[draft.end]
+    draft.end += mark.length
+
+
+def _as_money(draft: Draft, currency: str, amount: float) -> None:
+    draft.kind, draft.unit, draft.value, draft.quantity = SpanKind.MONEY, currency, amount, amount
+
+
+def _with_unit(sentence: Sentence, numeral: Numeral) -> Draft:
+    draft = _draft(numeral)
+    if draft.value is None:
+        return draft
+    at = numeral.end
+    if sentence.has(at, "percent"):
+        return _as_percent(sentence, draft)
+    money = _currency_at(sentence, at, numeral)
+    if money is not None:
+        return _money_after_number(sentence, draft, money)
+    if take_unit(sentence, numeral, draft):
+        return draft
+    if numeral.article:
+        draft.kind = SpanKind.ARTICLE
+    elif numeral.needs_unit:
+        draft.kind, draft.reason = SpanKind.IGNORED, "part"
+    return draft
+
+
+def _as_percent(sentence: Sentence, draft: Draft) -> Draft:
+    mark = sentence.marks[draft.end]["percent"]
+    draft.kind, draft.unit, draft.quantity = SpanKind.PERCENT, "%", draft.value
+    draft.value = (draft.value or 0.0) / 100
+    draft.end += mark.length
+    draft.evidence.append(mark.evidence)
+    return draft
+
+
+def _currency_at(sentence: Sentence, at: int, numeral: Numeral) -> int | None:
+    """Where the currency of a number stands: right behind it, or behind "de" ("un millón de dólares")."""
+    if sentence.has(at, "of") and numeral.large and sentence.has(at + 1, "currencies"):
+        at += 1
+    mark = sentence.mark(at, "currencies")
+    if mark is None or sentence.name_ahead(at):
+        return None
+    before_number = "currency_prefixes" in sentence.marks[at] and sentence.numbers[at + mark.length]
+    return None if before_number and not sentence.joined[at] else at
+
+
+def _money_after_number(sentence: Sentence, draft: Draft, at: int) -> Draft:
+    mark = sentence.marks[at]["currencies"]
+    currency, factor = mark.value
+    amount = (draft.value or 0.0) * factor
+    draft.end = at + mark.length
+    draft.evidence.append(mark.evidence)
+    if factor == 1.0:
+        amount += _cents(sentence, draft, currency)
+    _as_money(draft, currency, amount)
+    draft.factor = factor
+    return draft
+
+
+def _cents(sentence: Sentence, draft: Draft, currency: str) -> float:
+    """As in "13 dollars 45", "2 dólares con 50 centavos", "dos dólares con cincuenta": the part below one."""
+    at = draft.end
+    connected = sentence.mark(at, "and_cents")
+    numeral = read_numeral(sentence, at + (connected.length if connected else 0))
+    if numeral is None or numeral.value is None or not 0 < numeral.value < 100 or numeral.value % 1:
+        return 0.0
+    mark = sentence.mark(numeral.end, "currencies")
+    if mark is not None and mark.value == (currency, 0.01):
+        draft.end = numeral.end + mark.length
+        draft.evidence.append(mark.evidence)
+        return numeral.value / 100
+    two_digits = len(sentence.words[numeral.start]) == 2 if numeral.plain else numeral.value >= 10
+    after = sentence.words[numeral.end]
+    marks = sentence.marks[numeral.end]
+    ends = not after or not after.isalnum() or any(role.startswith("rates.") for role in marks) or "each" in marks
+    if not two_digits or not ends or after in ("%", "/"):
+        return 0.0
+    draft.end = numeral.end
+    return numeral.value / 100
+
+
+def take_unit(sentence: Sentence, numeral: Numeral, draft: Draft) -> bool:
+    """Give a number its unit, where it has one: "36h", "8-GPU", "2T de tokens", "1000 daily queries"."""
+    at = numeral.end
+    if sentence.words[at] == "-" and sentence.joined[at] and sentence.joined[at + 1]:
+        at += 1
+    touching = sentence.mark(at, "touching")
+    if touching and sentence.joined[at] and not sentence.name_ahead(at) and _may_touch(touching.value, numeral):
+        return _measured(draft, touching, at)
+    mark = _unit_at(sentence, at)
+    if mark is None and numeral.large and sentence.has(at, "of"):
+        at += 1
+        mark = _unit_at(sentence, at)
+    if mark is not None:
+        return _measured(draft, mark, at)
+    if at != numeral.end or numeral.article:
+        return False
+    return _unit_behind_adjectives(sentence, draft, at)
+
+
+def _measured(draft: Draft, mark: Mark, at: int) -> bool:
+    draft.measured(mark.value, draft.value or 0.0)
+    draft.end = at + mark.length
+    draft.evidence.append(mark.evidence)
+    return True
+
+
+def _unit_behind_adjectives(sentence: Sentence, draft: Draft, at: int) -> bool:
+    """As in "1.5M input tokens", "1000 daily queries", with at most two words between."""
+    period = ""
+    for _ in range(2):
+        marks = sentence.marks[at]
+        mark = marks.get("periods") or marks.get("between")
+        if mark is None:
+            return False
+        if "periods" in marks:
+            period = mark.value
+        at += mark.length
+        unit = _unit_at(sentence, at)
+        if unit is not None:
+            draft.per = period
+            return _measured(draft, unit, at)
+    return False
+
+
+def _may_touch(unit: Unit, numeral: Numeral) -> bool:
+    """As in "90s" is seconds and "3090s" are cards; "30m" is minutes or millions, so only an hour before it settles it."""
+    return unit.id != "minute" and (numeral.value or 0.0) < 1000 and not numeral.suffix and bool(numeral.whole_digits)
+
+
+def _unit_at(sentence: Sentence, at: int) -> Mark | None:
+    mark = sentence.mark(at, "units")
+    if mark is None:
+        return None
+    last = at + mark.length - 1
+    if sentence.name_ahead(last) and len(sentence.words[last]) <= _SHORT and not _half_past(sentence, last):
+        return None  # "512h100", "8 gb200"
+    return mark
+
+
+def _half_past(sentence: Sentence, at: int) -> bool:
+    """As in "2h30": an hour with its minutes."""
+    minutes = sentence.words[at + 1]
+    return sentence.joined[at] and sentence.has(at, "clock.hours") and len(minutes) == 2 and minutes < "60"
+
+
+def finish(sentence: Sentence, draft: Draft) -> Draft:
+    """Attach tails ("mes y medio"), minutes ("2h30") and rates, and see whether a duration is a use by the day."""
+    if draft.kind is SpanKind.DURATION and draft.measure is not None:
+        duration_tail(sentence, draft)
+    if draft.kind not in (SpanKind.UNUSABLE, SpanKind.IGNORED, SpanKind.ARTICLE):
+        attach_rates(sentence, draft)
+    return by_the_day(draft)
+
+
+def duration_tail(sentence: Sentence, draft: Draft) -> None:
+    """The rest of a duration: "and a half", "y cuarto", "y pico", the minutes of "2h30"."""
+    assert draft.measure is not None
+    at = draft.end
+    if _half_past(sentence, at - 1) and sentence.numbers[at] and sentence.joined[at]:
+        draft.value = (draft.value or 0.0) + int(sentence.words[at]) / 60
+        draft.quantity, draft.unit = draft.value, "hour"
+        draft.end = at + 1
+        return
+    tail = sentence.mark(at, "tails")
+    if tail and "groups" not in sentence.marks[at + tail.length] and "units" not in sentence.marks[at + tail.length]:
+        draft.measured(draft.measure, (draft.quantity or 0.0) + tail.value)
+        draft.end += tail.length
+        draft.evidence.append(tail.evidence)
+    rough = sentence.mark(draft.end, "approximate_tails")
+    if rough:
+        draft.approximate = True
+        draft.end += rough.length
+
+
+def by_the_day(draft: Draft) -> Draft:
+    """Hours per day, week, month or year are a use by the day; days per week are days per week."""
+    if draft.kind is not SpanKind.DURATION or draft.measure is None or not draft.per or draft.value is None:
+        return draft
+    period = _HOURS.get(draft.per)
+    if period is None:
+        return draft
+    period *= draft.per_quantity
+    if draft.measure.factor <= 1:
+        draft.kind, draft.value = SpanKind.HOURS_PER_DAY, draft.value * 24 / period
+    elif draft.measure.id == "day" and draft.per == "week":
+        draft.kind, draft.value = SpanKind.DAYS_PER_WEEK, draft.value / 24 / draft.per_quantity
+    return draft
+
+
+_HOURS = {"day": 24.0, "week": 168.0, "fortnight": 336.0, "half-month": 360.0, "month": 730.0, "year": 8760.0}
+"""The periods over which hours of use are spread."""
