@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from types import TracebackType
-from typing import Concatenate, ParamSpec, Self, TypeVar
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, Self, TypeVar
 
 from sqlalchemy import Connection, text
+from sqlalchemy.engine import URL
 
 from bot.storage.address import parsed, server_settings
-from bot.storage.postgresql import PostgresqlUnits
 from bot.storage.sqlite import SqliteUnits
+
+if TYPE_CHECKING:
+    from bot.storage.postgresql import PostgresqlUnits
 
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
@@ -29,9 +32,7 @@ class Database:
         address = parsed(url)
         self.kind = address.get_backend_name()
         """ "sqlite" or "postgresql"."""
-        self._units: SqliteUnits | PostgresqlUnits = (
-            SqliteUnits(address) if self.kind == "sqlite" else PostgresqlUnits(address, server_settings(url))
-        )
+        self._units = SqliteUnits(address) if self.kind == "sqlite" else _postgresql(address, server_settings(url))
 
     async def open(self) -> None:
         """Connect and bring the tables up to date; safe when several processes do so at once. Raises StorageError."""
@@ -58,6 +59,12 @@ class Database:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         await self.close()
+
+
+def _postgresql(address: URL, settings: dict[str, str]) -> PostgresqlUnits:
+    from bot.storage.postgresql import PostgresqlUnits  # takes 90 ms, which SQLite need not wait for
+
+    return PostgresqlUnits(address, settings)
 
 
 def _answer(connection: Connection) -> None:

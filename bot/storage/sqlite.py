@@ -53,10 +53,15 @@ class SqliteUnits:
     async def open(self) -> None:
         """Make the folder, open the file, bring its tables up to date. Raises StorageError."""
         self._loop = asyncio.get_running_loop()
+        self._waiting = queue.SimpleQueue()
         opened = self._loop.create_future()
         thread = threading.Thread(target=self._work, args=(opened,), name="storage", daemon=True)
         thread.start()
-        await opened
+        try:
+            await opened
+        except BaseException:
+            self._waiting.put(None)  # whoever gave up waiting leaves no thread behind
+            raise
         self._thread = thread
 
     async def close(self) -> None:

@@ -102,6 +102,17 @@ async def test_closing_finishes_what_waits(url: str) -> None:
     assert (results or await asyncio.gather(*waiting)) == [Preferences(language="es")] * 5
 
 
+async def test_opening_again_after_giving_up(empty_url: str) -> None:
+    database = Database(empty_url)
+    opening = asyncio.ensure_future(database.open())
+    await asyncio.sleep(0)
+    opening.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await opening
+    async with database:
+        await database.check()
+
+
 async def test_before_opening_and_after_closing(url: str) -> None:
     database = Database(url)
     with pytest.raises(StorageError, match="unreachable: not open"):
