@@ -128,7 +128,7 @@ class Maker(Record):
 class Place(Entry):
     """A country (id: ISO 3166-1 alpha-3) or the world (`WOR`), with its electricity. CLDR names it by `alpha2`."""
 
-    id: str = Field(pattern="^[A-Z]{3}$")  # type: ignore[assignment]
+    id: str = Field(pattern="^[A-Z]{3}$")
     alpha2: str = Field(pattern="^([A-Z]{2}|001)$")
 
 

@@ -82,7 +82,8 @@ FEWEST_PRICES = 3
 MARKET = "market"
 """The basis of an interval that was made from several prices."""
 
-_ON_REQUEST = ("on-demand", "marketplace", "new", "used", "in-a-server", "list", None)
+_ASKED_FOR = frozenset({"on-demand", "marketplace", "committed", "spot", "new", "used", "in-a-server", "list", None})
+"""Bases that are prices of somebody who sells: medians, assumed rates and equivalent costs are not."""
 _DATE = re.compile(r"\d{4}(?:-\d{2}){0,2}")
 
 
@@ -115,7 +116,7 @@ def market_price(records: Sequence[FigureRecord], context: Context) -> Figure | 
     if typical is None:
         return None
     central = typical.figure(context.unnamed_sources)
-    prices = sorted({record.bounds()[1] for record in records if record.basis in {*_ON_REQUEST, "spot", "committed"}})
+    prices = sorted(record.bounds()[1] for record in records if record.basis in _ASKED_FOR)
     low, high = central.central / context.spread_below, central.central * context.spread_above
     ends: tuple[FigureRecord, ...] = ()
     if len(prices) >= FEWEST_PRICES:
@@ -127,8 +128,7 @@ def market_price(records: Sequence[FigureRecord], context: Context) -> Figure | 
 
 def _moment(as_of: str) -> float:
     """The latest date in a text as a number that grows with time; 0 where it has none."""
-    dates = _DATE.findall(as_of)
-    if not dates:
-        return 0.0
-    year, month, day, *_ = (*max(dates).split("-"), "0", "0")
-    return int(year) * 10000 + int(month) * 100 + int(day)
+    latest = max(_DATE.findall(as_of), default="0")
+    parts = [int(part) for part in latest.split("-")]
+    year, month, day = parts + [0] * (3 - len(parts))
+    return year * 10000 + month * 100 + day

@@ -37,6 +37,7 @@ _READ = frozenset(
         "operators",
         "places",
         "required",
+        "teaching",
         "terms",
     )
 )
@@ -192,7 +193,7 @@ class Loader:
 
     def _check_record(self, file: str, entry: str, field: str, record: FigureRecord, unit: str | None) -> None:
         if record.unit not in UNITS:
-            raise KnowledgeError(file, entry, f"{field}.unit", f"{record.unit!r} is no unit known here")
+            raise KnowledgeError(file, entry, f"{field}.unit".lstrip("."), f"{record.unit!r} is no unit known here")
         if unit is not None and UNITS[record.unit].canonical != unit:
             raise KnowledgeError(file, entry, f"{field}.unit", f"{record.unit!r} is no unit of this metric")
         try:
