@@ -138,7 +138,7 @@ def power_length(sentence: Sentence, at: int) -> int:
 
 
 def read_exponent(sentence: Sentence, factor: float, base: float, at: int) -> DigitNumber | None:
-    """The number factor × base^exponent, the exponent's sign and digits beginning at `at`; None where no exponent stands there."""
+    """Read factor × base^exponent, the exponent's sign and digits beginning at `at`; None where none stands there."""
     words = sentence.words
     signed = 1 if words[at] in ("+", "-") else 0
     if not sentence.numbers[at + signed]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.reading.quantities.digits import MOST_DIGITS
+from bot.reading.quantities.digits import MOST_DIGITS, digits_value
 from bot.reading.quantities.drafts import Draft
 from bot.reading.quantities.sentence import Sentence
 from bot.reading.spans import SpanKind
@@ -13,7 +13,7 @@ _PHONE_DIGITS = 7
 
 
 def read_distractor(sentence: Sentence, at: int) -> Draft | None:
-    """The distractor whose digits begin at a token, as an IGNORED draft that says why; None for a number that counts."""
+    """The distractor whose digits begin at a token, as an IGNORED draft that says why; None where a number counts."""
     text = sentence.words[at]
     if sentence.glued(at):
         return None
@@ -28,7 +28,7 @@ def read_distractor(sentence: Sentence, at: int) -> Draft | None:
             or _year(sentence, at, text)
             or _label(sentence, at, text)
         )
-    return _label(sentence, at, text) or _version(sentence, at, text)
+    return _label(sentence, at, text) or _version(at, text)
 
 
 def _ignored(start: int, end: int, reason: str, value: float | None = None) -> Draft:
@@ -79,7 +79,7 @@ def _is_year(text: str) -> bool:
 
 
 def _year(sentence: Sentence, at: int, text: str) -> Draft | None:
-    """As in "En 2023" at the end of a clause, "since 2022", "el año 2024"; but not "en 2000 H100"."""
+    """As in "en 2023" at the end of a clause, "since 2022", "el año 2024"; but not "en 2000 H100"."""
     if not _is_year(text):
         return None
     if at and sentence.has(at - 1, "months_of_year"):
@@ -159,10 +159,8 @@ def _label(sentence: Sentence, at: int, text: str) -> Draft | None:
     return _ignored(at, at + 1, "code")
 
 
-def _version(sentence: Sentence, at: int, text: str) -> Draft | None:
+def _version(at: int, text: str) -> Draft | None:
     """As in "3.11.2", and any digits whose separators make no number."""
-    from bot.reading.quantities.digits import digits_value
-
     try:
         value = digits_value(text)
     except OverflowError:

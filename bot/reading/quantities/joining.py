@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bot.reading.quantities.drafts import Draft
-from bot.reading.quantities.ratios import absorb_ratio_word
 from bot.reading.quantities.rates import attach_rates
+from bot.reading.quantities.ratios import absorb_ratio_word
 from bot.reading.quantities.sentence import Sentence
 from bot.reading.quantities.units import by_the_day
 from bot.reading.spans import SpanKind
@@ -82,7 +82,7 @@ def _speaks_of(sentence: Sentence, before: Draft, after: Draft) -> bool:
 
 
 def _time_before(before: Draft, after: Draft, gap: list[str]) -> bool:
-    """As in "Al día 8 horas", "each day 8 hours"."""
+    """As in "al día 8 horas", "each day 8 hours"."""
     if gap or after.per or after.kind in (SpanKind.NUMBER, SpanKind.ENERGY) or not before.per:
         return False
     if after.kind is SpanKind.DURATION and (after.measure is None or after.measure.factor > 1 or before.per != "day"):

@@ -55,20 +55,20 @@ def measures() -> Measures:
     symbols: list[tuple[str, Unit]] = []
     prefixed: dict[str, dict[str, str]] = {}
     only_with_prefix = set(data["only_with_prefix"])
-    for id, entry in data["units"].items():
+    for unit_id, entry in data["units"].items():
         kind = SpanKind(entry["kind"])
         factor = float(entry["factor"]) / float(entry.get("divisor", 1))
-        units[id] = Unit(id, kind, factor)
+        units[unit_id] = Unit(unit_id, kind, factor)
         own = entry.get("symbols", [])
-        if id not in only_with_prefix:
-            symbols.extend((symbol, units[id]) for symbol in own)
-        prefixed[id] = {}
+        if unit_id not in only_with_prefix:
+            symbols.extend((symbol, units[unit_id]) for symbol in own)
+        prefixed[unit_id] = {}
         for prefix in entry.get("prefixes", []):
-            unit = Unit(prefix + id, kind, factor * prefixes[prefix])
+            unit = Unit(prefix + unit_id, kind, factor * prefixes[prefix])
             units[unit.id] = unit
-            prefixed[id][prefix] = unit.id
+            prefixed[unit_id][prefix] = unit.id
             symbols.extend((prefix + symbol, unit) for symbol in own)
-    symbols.extend((symbol, units[id]) for id, more in data["extra_symbols"].items() for symbol in more)
+    symbols.extend((symbol, units[unit_id]) for unit_id, more in data["extra_symbols"].items() for symbol in more)
     symbols.extend(_as_compute(data, units))
     return Measures(
         units=units,
@@ -84,4 +84,4 @@ def measures() -> Measures:
 
 def _as_compute(data: dict[str, Any], units: dict[str, Unit]) -> list[tuple[str, Unit]]:
     counted = data["counted_as_compute"]
-    return [(symbol, units[id]) for symbol, id in zip(counted["symbols"], counted["units"], strict=True)]
+    return [(symbol, units[unit_id]) for symbol, unit_id in zip(counted["symbols"], counted["units"], strict=True)]

@@ -28,13 +28,12 @@ def read_range(sentence: Sentence, first: Draft) -> Draft | None:
     if low >= high and not (opened or either):
         return None
     typed = first if second.kind in _SHARED else second
-    made = Draft(
+    return Draft(
         first.start - opened, second.end, SpanKind.RANGE, low=min(low, high), high=max(low, high), of=typed.kind,
         unit=typed.unit, suffix=typed.suffix, measure=typed.measure, per=second.per or first.per,
         each=second.each or first.each, approximate=first.approximate or second.approximate,
         evidence=[*first.evidence, *second.evidence], fixed=True,
     )  # fmt: skip
-    return made
 
 
 def opens_between(sentence: Sentence, start: int) -> bool:
@@ -77,8 +76,7 @@ def _alike(sentence: Sentence, first: Draft, second: Draft, sure: bool) -> bool:
 
 def _values(first: Draft, second: Draft) -> tuple[float, float]:
     """Both ends in one unit and one scale: "10-20k" is from ten thousand, "uno o dos meses" from one month."""
-    assert first.value is not None and second.value is not None  # noqa: S101
-    low, high = first.value, second.value
+    low, high = first.value or 0.0, second.value or 0.0
     if first.kind in _SHARED and second.measure is not None:
         low *= second.measure.factor
     elif first.kind in _SHARED:

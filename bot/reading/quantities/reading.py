@@ -23,18 +23,21 @@ from bot.reading.text import Text
 def read_quantities(text: Text, lexicon: Lexicon, claimed: Set[int] = frozenset()) -> tuple[Span, ...]:
     """The quantities of a message as spans that do not overlap, in order.
 
-    `claimed` are the indexes of tokens that belong to names: nothing is read across them. Time is linear in the length.
+    `claimed` are the indexes of tokens that belong to names: nothing is read across them. Time is linear in the
+    length, and reading stops after MOST_QUANTITIES, which no question has.
     """
     sentence = Sentence(text, lexicon.prepared(build_vocabulary), claimed)
     drafts = join(sentence, _Scanner(sentence).scan())
     return tuple([draft.span() for draft in drafts])
 
 
+MOST_QUANTITIES = 200
+"""A message with more quantities asks nothing; it must not keep others waiting either."""
 _ROLES = (
     "all_day", "all_the_day", "as_duration", "weekdays", "clock.at", "ranges.from", "pue",
     "utilization.plain", "utilization.with_percent", "vague", "plural_articles", "approximate.before", "bounds.above",
-    "bounds.below", "whole.before", "full_load", "how_often", "factors", "currency_prefixes", "negative", "halves", "articles",
-    "cardinals", "scales", "groups", "hundred", "fractions", "periods", "each", "rates.counting", "rates.strong",
+    "bounds.below", "whole.before", "full_load", "how_often", "factors", "currency_prefixes", "negative",
+    "halves", "articles", "cardinals", "scales", "groups", "hundred", "fractions", "periods", "each", "rates.counting", "rates.strong",
     "rates.of_each", "units",
 )  # fmt: skip
 """The roles in which a phrase can begin something, first come first."""
@@ -49,7 +52,7 @@ class _Scanner:
     def scan(self) -> list[Draft]:
         sentence, at = self.sentence, 0
         size, numbers, words, all_marks = sentence.size, sentence.numbers, sentence.words, sentence.marks
-        while at < size:
+        while at < size and len(self.drafts) < MOST_QUANTITIES:
             draft = None
             if numbers[at]:
                 draft = self.number(at)
@@ -156,13 +159,13 @@ class _Scanner:
         return Draft(at, at + mark.length, kind, mark.value, mark.value, evidence=[mark.evidence], fixed=True)
 
     def how_often(self, at: int) -> Draft | None:
-        """As in "Twice a day" is how often; "twice" alone is a factor, and "once" alone neither."""
+        """As in "twice a day" is how often; "twice" alone is a factor, and "once" alone neither."""
         draft = self.fixed(at, "how_often", SpanKind.TIMES)
         finished = finish(self.sentence, draft)
         return finished if finished.per or finished.each else None
 
     def vague(self, at: int) -> Draft | None:
-        """As in "Varias semanas", "thousands of GPUs": an amount that nobody can know."""
+        """As in "varias semanas", "thousands of GPUs": an amount that nobody can know."""
         marks = self.sentence.marks[at]
         mark = marks.get("vague") or marks["plural_articles"]
         end = at + mark.length
@@ -201,7 +204,7 @@ class _Scanner:
         return Draft(at, end, SpanKind.UNIT, unit=mark.value.id, of=mark.value.kind, evidence=[mark.evidence])
 
     def labelled(self, at: int, start: int, mark: Mark) -> Draft | None:
-        """As in "Parámetros: 7B", "tokens = 140B"."""
+        """As in "parámetros: 7B", "tokens = 140B"."""
         draft = read_quantity(self.sentence, start)
         if draft is None or draft.kind is not SpanKind.NUMBER or draft.value is None:
             return None

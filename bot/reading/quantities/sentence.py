@@ -9,7 +9,7 @@ from bot.reading.quantities.vocabulary import Mark, Marks, Vocabulary
 from bot.reading.text import Text, TokenKind
 
 if TYPE_CHECKING:
-    from bot.reading.quantities.numerals import Numeral
+    from bot.reading.quantities.walk import Numeral
 
 WALL = "\0"
 """Stands in for a claimed token: no grammar reads across it."""

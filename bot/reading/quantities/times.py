@@ -7,14 +7,14 @@ from typing import NamedTuple
 from bot.reading.quantities.drafts import Draft
 from bot.reading.quantities.measures import Unit
 from bot.reading.quantities.sentence import Sentence
-from bot.reading.quantities.units import duration_tail
+from bot.reading.quantities.units import duration_tail, read_quantity
 from bot.reading.spans import SpanKind
 
 _NOON = 12
 
 
 def read_whole_period(sentence: Sentence, at: int) -> Draft | None:
-    """As in "Todo el mes", "the whole week", "all year round", "un año entero", "during the month", "este semestre"."""
+    """As in "todo el mes", "the whole week", "all year round", "un año entero", "during the month", "este semestre"."""
     mark = sentence.marks[at]["whole.before"]
     start = at + mark.length
     unit = sentence.mark(start, "units")
@@ -47,12 +47,11 @@ def read_bare_period(sentence: Sentence, at: int) -> Draft | None:
         draft = _period(sentence, at, end, mark.value, [mark.evidence])
         return draft if draft.end > end else None
     if sentence.words[at] in sentence.vocabulary.singular and sentence.has(end, "ranges.and"):
-        from bot.reading.quantities.units import read_quantity
-
         more = read_quantity(sentence, end + 1)
-        if more is not None and more.measure is not None and more.kind is SpanKind.DURATION:
-            if more.measure.factor < mark.value.factor:
-                return _period(sentence, at, end, mark.value, [mark.evidence])
+        if more is None or more.measure is None or more.kind is not SpanKind.DURATION:
+            return None
+        if more.measure.factor < mark.value.factor:
+            return _period(sentence, at, end, mark.value, [mark.evidence])
     return None
 
 
@@ -64,7 +63,7 @@ class _Clock(NamedTuple):
 
 
 def read_clock_range(sentence: Sentence, at: int) -> Draft | None:
-    """As in "From 9 to 5 every day", "de 8am a 6pm", "9-17h": the hours of each day between two times of day.
+    """As in "from 9 to 5 every day", "de 8am a 6pm", "9-17h": the hours of each day between two times of day.
 
     Two bare numbers are times of day only where a daily rate or weekdays follow.
     """

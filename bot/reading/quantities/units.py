@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from bot.reading.quantities.drafts import Draft
 from bot.reading.quantities.measures import Unit
-from bot.reading.quantities.numerals import Numeral, read_numeral
+from bot.reading.quantities.numerals import read_numeral
 from bot.reading.quantities.rates import attach_rates
 from bot.reading.quantities.sentence import Sentence
 from bot.reading.quantities.vocabulary import Mark
+from bot.reading.quantities.walk import Numeral
 from bot.reading.spans import SpanKind
 
 _LONGEST_CLOCK_HOUR = 24
@@ -195,7 +196,7 @@ def _unit_behind_adjectives(sentence: Sentence, draft: Draft, at: int) -> bool:
 
 
 def _may_touch(unit: Unit, numeral: Numeral) -> bool:
-    """As in "90s" is seconds and "3090s" are cards; "30m" is minutes or millions, so only an hour before it settles it."""
+    """As in "90s" is seconds and "3090s" are cards; "30m" is minutes or millions."""
     return unit.id != "minute" and (numeral.value or 0.0) < 1000 and not numeral.suffix and bool(numeral.whole_digits)
 
 
@@ -226,7 +227,8 @@ def finish(sentence: Sentence, draft: Draft) -> Draft:
 
 def duration_tail(sentence: Sentence, draft: Draft) -> None:
     """The rest of a duration: "and a half", "y cuarto", "y pico", the minutes of "2h30"."""
-    assert draft.measure is not None
+    if draft.measure is None:
+        return
     at = draft.end
     if _half_past(sentence, at - 1) and sentence.numbers[at] and sentence.joined[at]:
         draft.value = (draft.value or 0.0) + int(sentence.words[at]) / 60

@@ -74,17 +74,17 @@ _WITH_VALUES: dict[str, Callable[[str], Value]] = {
 }  # fmt: skip
 """Sections whose keys are values, and how a key is read."""
 
-_NUMBERS = frozenset(
-    "hundred approximate_tails connectors.tens connectors.hundreds points negative articles final_ones of powers times "
-    "approximate.before approximate.after plural_articles vague bounds.above bounds.below ranges.from ranges.between "
-    "ranges.to ranges.and ranges.or ordinals.suffixes ordinals.words labels years.certain years.possible "
-    "months_of_year clock.at clock.hours clock.am clock.pm halves".split()
-)
-_UNITS = frozenset(
-    "percent pue utilization.plain utilization.with_percent links price_links whole.before whole.certain whole.after "
-    "whole.during all_day all_the_day rates.strong rates.counting rates.weak rates.everything rates.of_each rates.and "
-    "each and_cents between more unit_after".split()
-)
+_WORDS = frozenset({
+    "hundred", "approximate_tails", "connectors.tens", "connectors.hundreds", "points", "negative", "articles",
+    "final_ones", "of", "powers", "times", "approximate.before", "approximate.after", "plural_articles", "vague",
+    "bounds.above", "bounds.below", "ranges.from", "ranges.between", "ranges.to", "ranges.and", "ranges.or",
+    "ordinals.suffixes", "labels", "years.certain", "years.possible", "months_of_year", "clock.at", "clock.hours",
+    "clock.am", "clock.pm", "halves", "percent", "pue", "utilization.plain", "utilization.with_percent", "links",
+    "price_links", "whole.before", "whole.certain", "whole.after", "whole.during", "all_day", "all_the_day",
+    "rates.strong", "rates.counting", "rates.weak", "rates.of_each", "rates.and", "each", "and_cents", "between",
+    "unit_after",
+})  # fmt: skip
+"""Roles of plain word lists."""
 _APART = frozenset({"prefixes", "units", "short", "touching", "currencies", "cents", "thousands", "glued_tens",
                     "not_numbers_beside", "not_misspelled"})  # fmt: skip
 
@@ -138,7 +138,7 @@ class _Builder:
 
     def numbers(self, language: str, data: dict[str, Any]) -> None:
         source = f"{language}:numbers"
-        self._sections(source, data, _NUMBERS)
+        self._sections(source, data)
         for word, sides in data.get("not_numbers_beside", {}).items():
             before, after = (frozenset(sides.get(side, ())) for side in ("after", "before"))
             self.beside[word] = (before, after)
@@ -156,18 +156,18 @@ class _Builder:
 
     def units(self, language: str, data: dict[str, Any]) -> None:
         source = f"{language}:units"
-        self._sections(source, data, _UNITS)
-        for id, words in data.get("units", {}).items():
-            unit = self.shared.unit(id, source)
+        self._sections(source, data)
+        for unit_id, words in data.get("units", {}).items():
+            unit = self.shared.unit(unit_id, source)
             self.singular.update(map(fold, words[:1]))
             self._unit_words("units", words, unit, source)
-            for prefix, prefixed in self.shared.prefixed.get(id, {}).items():
+            for prefix, prefixed in self.shared.prefixed.get(unit_id, {}).items():
                 for spelled in data.get("prefixes", {}).get(prefix, ()):
                     glued = [f"{spelled}{word}" for word in words]
                     self._unit_words("units", glued, self.shared.units[prefixed], source)
         for section in ("short", "touching"):
-            for id, words in data.get(section, {}).items():
-                unit = self.shared.unit(id, source)
+            for unit_id, words in data.get(section, {}).items():
+                unit = self.shared.unit(unit_id, source)
                 self._unit_words("units" if section == "short" else "touching", words, unit, source)
         for section, factor in (("currencies", 1.0), ("cents", 0.01), ("thousands", 1000.0)):
             for code, words in data.get(section, {}).items():
@@ -182,14 +182,14 @@ class _Builder:
             if " " in word:
                 self.add(role, word.replace(" ", "-"), unit, source)
 
-    def _sections(self, source: str, data: dict[str, Any], known: frozenset[str]) -> None:
+    def _sections(self, source: str, data: dict[str, Any]) -> None:
         for section, content in data.items():
             if section in _APART:
                 continue
             for role, key, phrase in _phrases(section, content):
                 if section in _WITH_VALUES:
                     value = _WITH_VALUES[section](key)
-                elif role in known:
+                elif role in _WORDS:
                     value = True
                 else:
                     raise KnowledgeError(f"{source}.yaml", section, role, "is no section that reading knows")
