@@ -10,7 +10,7 @@ from typing import Annotated, Any, NoReturn
 import typer
 
 import bot
-from bot.errors import SettingsError
+from bot.errors import SettingsError, StorageError
 from bot.replying.catalogue import closest_language, languages
 from bot.replying.localizer import localizer
 from knowledge.errors import CuestaError
@@ -142,6 +142,8 @@ def _explained(error: CuestaError, language: str) -> str:
     text = localizer(language).text
     if isinstance(error, SettingsError):
         return text("error-settings", setting=error.setting, problem=text(f"error-settings-{error.problem}"))
+    if isinstance(error, StorageError):
+        return text(f"error-storage-{error.problem}")
     data: dict[str, Any] = {name: str(value) for name, value in vars(error).items()}
     return " ".join(text(f"error-{error.code}", **data).split())
 

@@ -261,7 +261,12 @@ question_adapter: TypeAdapter[Question] = TypeAdapter(Question)
 def stored(question: Question) -> dict[str, Any]:
     """The question as kept between two messages: the contract's slots and what the contract leaves out."""
     kept = question.contract()
-    kept["show"] = question.show.value
+    if question.show is not Show.ANSWER:
+        kept["show"] = question.show.value
+    if question.problems:
+        kept["problems"] = [problem.model_dump() for problem in question.problems]
+    if isinstance(question, UnknownQuestion) and question.alternatives:
+        kept["alternatives"] = [stored(alternative) for alternative in question.alternatives]
     return kept
 
 

@@ -20,6 +20,11 @@ class Source(BaseModel):
     date: str = ""
 
     @property
+    def is_web(self) -> bool:
+        """Whether the address can be opened in a browser."""
+        return self.url.startswith(("https://", "http://"))
+
+    @property
     def citation(self) -> str:
         """Title and address in one line."""
         return f"{self.title} ({self.url})" if self.url else self.title

@@ -41,7 +41,7 @@ def chat(settings: Settings, language: str | None = None) -> None:
     """Converse until the person leaves (Ctrl-D, /quit). Raises StorageError where the database cannot be opened."""
     from bot.logs import configure_logging
 
-    configure_logging("WARNING" if settings.log_level == "INFO" else settings.log_level, as_json=False)
+    configure_logging("WARNING" if settings.log_level == "INFO" else settings.log_level, as_json=False, secrets=settings.secrets())
     asyncio.run(_converse(settings, language))
 
 
