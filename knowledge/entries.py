@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import Literal
 
 from pydantic import Field, PrivateAttr
@@ -40,12 +41,11 @@ class Entry(Record):
     not_published_sources: tuple[str, ...] = ()
 
     _context: Context | None = PrivateAttr(default=None)
-    _built: dict[str, tuple[Figure, ...]] | None = PrivateAttr(default=None)
 
     def bind(self, context: Context) -> None:
         """Give what figures need from outside; called once, by the loader."""
         self._context = context
-        self._built = {}
+        self.built.clear()
 
     @property
     def context(self) -> Context:
@@ -68,13 +68,17 @@ class Entry(Record):
             for position, fact in enumerate(facts):
                 yield f"facts.{name}.{position}", fact
 
+    @cached_property
+    def built(self) -> dict[str, tuple[Figure, ...]]:
+        """Figures that were asked for, by metric: each is made once."""
+        return {}
+
     def figures(self, metric: str) -> tuple[Figure, ...]:
         """Every figure on file for a metric in canonical units, the leading one first."""
-        if self._built is None:
-            return self._build(metric)
-        if metric not in self._built:
-            self._built[metric] = self._build(metric)
-        return self._built[metric]
+        found = self.built.get(metric)
+        if found is None:
+            found = self.built[metric] = self._build(metric)
+        return found
 
     def figure(self, metric: str) -> Figure | None:
         """The leading figure of a metric; None where nothing is on file."""
@@ -239,6 +243,7 @@ class Model(Entry):
     def bind_claims(self, claims: tuple[tuple[str, Figure], ...]) -> None:
         """Set what the class tables claim of this model, as metric and figure; called once, by the loader."""
         self._claims = claims
+        self.built.clear()
 
     def all_records(self) -> Iterator[tuple[str, FigureRecord]]:
         """Every figure on file, of the model and of its runs, with the field where it stands."""
