@@ -1,0 +1,143 @@
+"""Words and phrases that say how a question is put: which group each belongs to, in which language.
+
+A language's file maps groups to phrases (`rent: [rent, leas*, in the cloud]`); a star ends a stem. Longer phrases win
+over shorter ones, and a token belongs to one phrase of a table at most. All languages are looked for at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from bot.reading.text import words_of
+from knowledge.errors import KnowledgeError
+
+STEM = "*"
+"""Ends a stem: "alquilar*" is any word that begins so."""
+
+
+class Cue(NamedTuple):
+    """A phrase found in a message: tokens [start, end), the groups it stands for and the languages it belongs to."""
+
+    start: int
+    end: int
+    groups: tuple[str, ...]
+    languages: tuple[str, ...]
+
+
+class _Node:
+    __slots__ = ("groups", "languages", "lengths", "next", "stems")
+
+    def __init__(self) -> None:
+        self.next: dict[str, _Node] = {}
+        self.stems: dict[str, _Node] = {}
+        self.lengths: tuple[int, ...] = ()
+        self.groups: tuple[str, ...] = ()
+        self.languages: tuple[str, ...] = ()
+
+    def following(self, word: str) -> _Node | None:
+        found = self.next.get(word)
+        if found is None:
+            for length in self.lengths:
+                found = self.stems.get(word[:length])
+                if found is not None:
+                    return found
+        return found
+
+    def child(self, word: str, stem: bool) -> _Node:
+        if not stem:
+            return self.next.setdefault(word, _Node())
+        child = self.stems.setdefault(word, _Node())
+        self.lengths = tuple(sorted({len(stem) for stem in self.stems}, reverse=True))
+        return child
+
+
+class CueTable:
+    """The phrases of one kind of file in all languages.
+
+    `words` are the whole words that occur in it, `stems` the beginnings of words.
+    """
+
+    __slots__ = ("_root", "stems", "words")
+
+    def __init__(self) -> None:
+        self._root = _Node()
+        self.words: set[str] = set()
+        self.stems: set[str] = set()
+
+    @classmethod
+    def of(cls, files: Mapping[str, Mapping[str, Sequence[str]]], name: str, groups: frozenset[str]) -> CueTable:
+        """A table of the file `name` of each language. Raises KnowledgeError for a group that reading does not know."""
+        table = cls()
+        for language, content in files.items():
+            for group, phrases in content.items():
+                if group not in groups:
+                    raise KnowledgeError(f"{language}/{name}.yaml", group, "", "is no group that reading knows")
+                for phrase in phrases:
+                    table.add(str(phrase), group, language)
+        return table
+
+    def add(self, phrase: str, group: str, language: str) -> None:
+        """Enter one phrase. Raises ValueError where it has no words."""
+        words = words_of(phrase)
+        if not words:
+            raise ValueError(f"an empty phrase in {language}, {group}")
+        node = self._root
+        index = 0
+        while index < len(words):
+            stem = index + 1 < len(words) and words[index + 1] == STEM
+            node = node.child(words[index], stem)
+            (self.stems if stem else self.words).add(words[index])
+            index += 2 if stem else 1
+        if group not in node.groups:
+            node.groups = (*node.groups, group)
+        if language not in node.languages:
+            node.languages = (*node.languages, language)
+
+    def find(self, words: Sequence[str]) -> list[Cue]:
+        """The phrases in a message, from left to right, each the longest at its place, none overlapping another."""
+        found: list[Cue] = []
+        root, size, start = self._root, len(words), 0
+        following_root = root.following
+        while start < size:
+            node = following_root(words[start])
+            if node is None:
+                start += 1
+                continue
+            best, end, index = (node, start + 1, start + 1) if node.groups else (None, start + 1, start + 1)
+            while index < size:
+                following = node.following(words[index])
+                if following is None:
+                    break
+                node = following
+                index += 1
+                if node.groups:
+                    best, end = node, index
+            if best is not None:
+                found.append(Cue(start, end, best.groups, best.languages))
+            start = end
+        return found
+
+    def longest(self, words: Sequence[str], start: int) -> Cue | None:
+        """The longest phrase that begins at one token."""
+        node: _Node | None = self._root
+        best: Cue | None = None
+        index = start
+        while index < len(words) and node is not None:
+            node = node.following(words[index])
+            index += 1
+            if node is not None and node.groups:
+                best = Cue(start, index, node.groups, node.languages)
+        return best
+
+
+def strings_in(content: object) -> Iterator[str]:
+    """Every string in parsed YAML, keys left out."""
+    if isinstance(content, str):
+        yield content
+    elif isinstance(content, Mapping):
+        for part in content.values():
+            yield from strings_in(part)
+    elif isinstance(content, list):
+        for part in content:
+            yield from strings_in(part)

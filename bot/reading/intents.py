@@ -1,0 +1,169 @@
+"""Which intent a message has: evidence with weights, summed for each intent. The highest sum wins by a margin, or nothing.
+
+The weights are set by hand, in halves, and read as sentences: "a number of accelerators speaks for hardware by 3 and
+against fact by 2". Every sum keeps its parts, so that a reading can say why its winner won.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from bot.reading.features import Facts
+
+THRESHOLD = 2.0
+"""What the best intent must reach; below it the message is not understood."""
+MARGIN = 0.5
+"""By how much the best must lead; within it the assistant asks which was meant."""
+
+WEIGHTS: Mapping[str, Mapping[str, float]] = {
+    # names
+    "accelerator": {
+        "hardware": 1.5,
+        "fact": 0.5,
+        "definition": -3,
+        "ranking": -4,
+        "conversion": -4,
+        "help": -3,
+        "greeting": -4,
+        "thanks": -4,
+    },
+    "model": {
+        "fact": 0.5,
+        "usage": 0.5,
+        "hardware": -6,
+        "definition": -3,
+        "ranking": -4,
+        "conversion": -4,
+        "help": -3,
+        "greeting": -4,
+        "thanks": -4,
+    },
+    "one name": {"fact": 2.5},
+    "several accelerators": {"comparison": 4.5, "hardware": -1.5, "fact": -2},
+    "several models": {"comparison": 4.5, "fact": -2, "usage": -2, "training": -2},
+    "no name": {"fact": -6, "comparison": -6},
+    # scenarios
+    "accelerator in a scenario": {"hardware": 2, "fact": -1},
+    "accelerators of no name in a scenario": {"hardware": 3},
+    "count": {"hardware": 2, "fact": -2, "definition": -2},
+    "duration": {"hardware": 1, "fact": -1.5, "definition": -2, "help": -2},
+    "budget": {"hardware": 1.5, "fact": -2, "definition": -2},
+    "price given": {"hardware": 1, "fact": -2},
+    "accelerator hours": {"hardware": 2, "fact": -2},
+    "hours per day": {"hardware": 1},
+    "power given": {"hardware": 0.5},
+    "pue": {"fact": -1},
+    "utilization": {"fact": -1},
+    "rent word": {"hardware": 0.5},
+    "buy word": {"hardware": 0.5},
+    # training
+    "train word": {"training": 1.5, "usage": -1},
+    "model trained in a scenario": {"training": 5, "hardware": -2, "fact": -2},
+    "training in a scenario": {"training": 3, "hardware": -2.5},
+    "training of a model": {"fact": 1},
+    "parameters": {"training": 2, "hardware": -3, "fact": -2, "usage": 0.5},
+    "parameters and tokens": {"training": 3, "usage": -1},
+    "compute": {"training": 3, "hardware": -1.5, "fact": -2},
+    "tokens": {"training": 1, "hardware": -2, "fact": -2},
+    # use
+    "requests": {"usage": 5, "fact": -3, "hardware": -4, "training": -3},
+    "times": {"usage": 1},
+    "people": {"usage": 0.5},
+    "tokens of a model": {"usage": 5, "training": -1},
+    "tokens in and out": {"usage": 2, "training": -2},
+    "serving a model": {"usage": 4, "hardware": -2, "training": -2, "fact": -1},
+    "using a model": {"usage": 3},
+    "budget for a model": {"usage": 4.5},
+    # comparing and ranking
+    "compare word": {"comparison": 1, "conversion": 0.5},
+    "superlative": {"ranking": 2.5, "comparison": 0.5},
+    "rank word": {"ranking": 2},
+    "bound": {"ranking": 2.5},
+    "more word": {"ranking": 1.5},
+    "less word": {"ranking": 1.5},
+    "choose word": {"ranking": 0.5},
+    "things in general": {"ranking": 1.5},
+    # terms
+    "term": {"definition": 1.5},
+    "several terms": {"definition": 0.5},
+    "define word": {"definition": 2},
+    "what_is word": {"definition": 2},
+    "difference word": {"definition": 1},
+    "wants more than terms": {"definition": -2},
+    # facts
+    "about word": {"fact": 1},
+    "wants": {"fact": 0.5},
+    "wants a fact": {"fact": 1},
+    # conversion
+    "quantity and unit": {"conversion": 4},
+    "quantity in everyday terms": {"conversion": 4},
+    "quantity to convert": {"conversion": 2.5},
+    # audit
+    "audit word": {"audit": 1.5},
+    "table word": {"audit": 1},
+    "check of a model or table": {"audit": 3},
+    # talk
+    "quiz word": {"quiz": 4},
+    "help word": {"help": 3.5},
+    "greeting word": {"greeting": 2.5},
+    "thanks word": {"thanks": 3},
+    "term alone": {"definition": 3},
+    # outside
+    "foreign": {"unknown": 6},
+    "out_of_scope word": {"unknown": 4},
+    "many unexplained words": {"unknown": 1.5},
+    "unexplained words": {"unknown": 0.5},
+    "other quantity": {"unknown": 1},
+}
+
+INTENTS = ("hardware", "training", "usage", "fact", "comparison", "ranking", "definition", "conversion", "audit", "quiz", "help",
+           "greeting", "thanks", "unknown")  # fmt: skip
+
+_NEEDS: Mapping[str, frozenset[str]] = {
+    "hardware": frozenset({"accelerator", "accelerators word", "accelerator hours", "count"}),
+    "training": frozenset({"train word", "compute", "parameters", "parameters and tokens"}),
+    "usage": frozenset({"model", "parameters", "models word"}),
+    "fact": frozenset({"one name"}),
+    "comparison": frozenset({"several accelerators", "several models"}),
+    "ranking": frozenset({"things in general", "superlative", "bound"}),
+    "definition": frozenset({"term"}),
+    "conversion": frozenset({"quantity"}),
+    "audit": frozenset({"audit word"}),
+    "quiz": frozenset({"quiz word"}),
+    "help": frozenset({"help word"}),
+    "greeting": frozenset({"greeting word"}),
+    "thanks": frozenset({"thanks word"}),
+}
+"""Without one of these an intent is out of the question."""
+
+
+class Evidence(NamedTuple):
+    """One feature of the message and what it weighs for an intent."""
+
+    feature: str
+    weight: float
+
+
+class Score(NamedTuple):
+    """The sum for one intent with its parts."""
+
+    intent: str
+    total: float
+    parts: tuple[Evidence, ...]
+
+
+def weigh(facts: Facts) -> tuple[Score, ...]:
+    """Every intent that is possible at all with its evidence, the best first."""
+    parts: dict[str, list[Evidence]] = {intent: [] for intent in INTENTS}
+    for feature in facts.features:
+        for intent, weight in WEIGHTS.get(feature, {}).items():
+            parts[intent].append(Evidence(feature, weight))
+    scores = []
+    for intent in INTENTS:
+        needs = _NEEDS.get(intent)
+        if needs is not None and facts.features.isdisjoint(needs):
+            continue
+        found = tuple(sorted(parts[intent], key=lambda evidence: (-evidence.weight, evidence.feature)))
+        scores.append(Score(intent, sum(evidence.weight for evidence in found), found))
+    return tuple(sorted(scores, key=lambda score: -score.total))

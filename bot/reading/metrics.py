@@ -1,0 +1,278 @@
+"""What a message asks for, from the words of `metrics.yaml` and from units without a number.
+
+Some words say at once which metric is meant. Others need their neighbours: "rent" is what one does and asks for a
+rental cost only where a cost is asked or nothing else is; "electricity" is a cost beside a word for money and an energy
+otherwise; what is "consumed" is an energy over a time and a power without one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bot.question import Metric
+from bot.reading.cues import Cue
+from bot.reading.message import Message
+from bot.reading.spans import Span, SpanKind
+
+_BY_UNIT = {
+    SpanKind.ENERGY: "energy",
+    SpanKind.POWER: "power",
+    SpanKind.DURATION: "time",
+    SpanKind.MASS: "carbon",
+    SpanKind.VOLUME: "water",
+    SpanKind.MONEY: "money",
+    SpanKind.TOKENS: "tokens",
+    SpanKind.PARAMETERS: "parameters",
+    SpanKind.COMPUTE: "compute",
+    SpanKind.COMPUTE_RATE: "peak_flops",
+    SpanKind.MEMORY: "memory",
+    SpanKind.REQUESTS: "requests",
+    SpanKind.ACCELERATORS: "count",
+}
+_ONLY_ASKED = frozenset({"time", "requests", "count", "tokens", "parameters"})
+"""Units that ask for something only after "how many", or at the end of a message: "days?", "how many tokens"."""
+_COST_WORDS = ("cost", "pay", "money", "dear", "cheap")
+_MODES = {"rent": Metric.RENTAL_COST, "rental": Metric.RENTAL_COST, "buy": Metric.PURCHASE_COST,
+          "purchase": Metric.PURCHASE_COST}  # fmt: skip
+_PLAIN = frozenset(metric.value for metric in Metric) - {"cost"}
+_NEAR = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Want:
+    """Something asked for: its group, the token where it begins, and whether "how many" or "how much" stands before."""
+
+    group: str
+    start: int
+    counted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Wants:
+    """Everything asked for, in order. `much` is a "how much" that no noun follows: it asks for a cost."""
+
+    wants: tuple[Want, ...]
+    much: bool
+    groups: frozenset[str]
+
+    def has(self, *groups: str) -> bool:
+        """Whether any of these groups is asked for."""
+        return not self.groups.isdisjoint(groups)
+
+
+def find_wants(message: Message) -> Wants:
+    """What the words of the message ask for, before the intent says how to read it."""
+    covered = {index for span in message.spans if span.kind not in (SpanKind.UNIT, SpanKind.PER, SpanKind.ARTICLE)
+               for index in range(span.start, span.end)}  # fmt: skip
+    many = {cue.end for cue in message.group("how_many")}
+    much = {cue.end for cue in message.group("how_much")}
+    asked = many | much
+    wants: list[Want] = []
+    for cue in message.cues:
+        if cue.start in covered and not cue.end - cue.start > 1:
+            continue
+        wants.extend(_of_cue(cue, _counted(cue.start, asked)))
+    for span in message.kind(SpanKind.UNIT):
+        want = _of_unit(message, span, _counted(span.start, many | much))
+        if want is not None and not any(
+            other.start <= span.start < other.start + 1 for other in wants if other.group == want.group
+        ):
+            wants.append(want)
+    wants.extend(_counted_names(message, many))
+    wants.sort(key=lambda want: want.start)
+    followed = {want.start for want in wants if want.counted}
+    alone = [cue for cue in message.group("how_much") if not any(cue.end <= start <= cue.end + 1 for start in followed)]
+    return Wants(tuple(wants), bool(alone), frozenset(want.group for want in wants))
+
+
+def _counted(start: int, asked: Iterable[int]) -> bool:
+    return any(end <= start <= end + 1 for end in asked)
+
+
+def _of_cue(cue: Cue, counted: bool) -> Iterable[Want]:
+    for group in cue.groups:
+        if group in _PLAIN or group in _MODES or group in _COST_WORDS or group in ("electricity", "bill", "consume"):
+            yield Want(group, cue.start, counted)
+
+
+def _of_unit(message: Message, span: Span, counted: bool) -> Want | None:
+    group = _BY_UNIT.get(span.of) if span.of is not None else None
+    if group is None:
+        return None
+    if group in _ONLY_ASKED and not counted and not _ends_fragment(message, span):
+        return None
+    return Want(group, span.start, counted)
+
+
+def _ends_fragment(message: Message, span: Span) -> bool:
+    """Whether a unit stands alone: between punctuation, or at the end after it ("..., days?", "hours please")."""
+    words = message.words
+    before = span.start == 0 or words[span.start - 1] in (
+        ",",
+        ":",
+        ";",
+        "?",
+        "¿",
+        ".",
+        "in",
+        "en",
+        "days",
+        "horas",
+        "(",
+    )
+    after = span.end >= len(words) or words[span.end] in ("?", ".", ",", "!", ")", "needed", "necesarios")
+    return before and after
+
+
+def _counted_names(message: Message, many: Iterable[int]) -> Iterable[Want]:
+    """ "How many H100" asks for a count."""
+    starts = [name.start for name in message.names if name.kind.value == "accelerator"]
+    for end in many:
+        for start in starts:
+            between = message.words[end:start]
+            if end <= start <= end + _NEAR and not any(word in (",", ".", "?", ";") for word in between):
+                yield Want("count", start, True)
+
+
+_ORDER_ALLOWED: dict[str, frozenset[str]] = {
+    "hardware": frozenset(
+        "cost purchase_cost rental_cost electricity_cost energy power carbon water time count".split()
+    ),
+    "training": frozenset(
+        "cost purchase_cost rental_cost electricity_cost energy power carbon water time count hardware parameters tokens "
+        "compute memory".split()
+    ),
+    "usage": frozenset(
+        "cost rental_cost purchase_cost electricity_cost energy power carbon water time count tokens memory".split()
+    ),
+}
+"""What can be asked of a scenario; of named things everything can."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What the rest of the message says that metrics depend on."""
+
+    intent: str
+    has_time: bool = False
+    has_budget: bool = False
+    has_limit: bool = False
+    has_model: bool = False
+    has_accelerator: bool = False
+    has_requests: bool = False
+    trains: bool = False
+    enough: bool = False
+
+
+def resolve(wants: Wants, setting: Setting) -> tuple[Metric, ...]:
+    """The metrics asked for, in the order named, each once."""
+    found: list[tuple[int, str]] = []
+    modes = [want for want in wants.wants if want.group in _MODES]
+    money = [want for want in wants.wants if want.group in _COST_WORDS]
+    others = [want for want in wants.wants if want.group in _PLAIN or want.group in ("bill", "electricity", "consume")]
+    for want in others:
+        metric = _plain_metric(want, wants, setting, bool(money) or wants.much)
+        if metric is not None:
+            found.append((want.start, metric))
+    allowed = _ORDER_ALLOWED.get(setting.intent)
+    if allowed is not None:
+        found = [(start, metric) for start, metric in found if metric in allowed]
+    found.extend(_costs(wants, setting, modes, money, found))
+    found = _tidy(found, wants, setting)
+    found.sort(key=lambda pair: pair[0])
+    return tuple(Metric(metric) for metric in dict.fromkeys(metric for _, metric in found))
+
+
+def _plain_metric(want: Want, wants: Wants, setting: Setting, money: bool) -> str | None:
+    group = want.group
+    if group == "bill":
+        return "electricity_cost"
+    if group == "electricity":
+        if wants.has("energy", "bill"):
+            return None
+        return (
+            "electricity_cost"
+            if money and not want.counted and not wants.has("rent", "rental", "buy", "purchase")
+            else "energy"
+        )
+    if group == "consume":
+        if wants.has("energy", "water", "power", "electricity", "bill", "memory", "carbon", "tokens", "compute"):
+            return None
+        over_time = setting.has_time or setting.trains or setting.has_requests
+        if setting.intent in ("fact", "comparison", "ranking") and setting.has_accelerator and not over_time:
+            return "power"
+        if setting.intent == "hardware" and not over_time:
+            return "power"
+        return "energy" if setting.intent != "ranking" or setting.has_model or over_time else "power"
+    if group == "power" and setting.intent == "hardware" and setting.has_limit:
+        return None
+    if group == "peak_flops" and (setting.intent == "training" or (setting.has_model and not setting.has_accelerator)):
+        return "compute"
+    if (
+        group == "compute"
+        and setting.has_accelerator
+        and not setting.has_model
+        and setting.intent not in ("training", "usage")
+    ):
+        return "peak_flops"
+    return group
+
+
+def _costs(
+    wants: Wants, setting: Setting, modes: list[Want], money: list[Want], found: list[tuple[int, str]]
+) -> list[tuple[int, str]]:
+    """Costs: which way to have the accelerators, or the plain cost."""
+    metrics = {metric for _, metric in found}
+    if setting.intent == "training" or (setting.has_model and not setting.has_accelerator):
+        modes = [want for want in modes if want.group in ("rental", "purchase")] if money else modes
+    backwards = (setting.has_budget or setting.has_limit) and metrics & {"time", "count", "tokens", "parameters"}
+    if backwards or (setting.enough and not metrics and not _said_both(modes)):
+        return []
+    if "api_price" in metrics:
+        return []
+    nouns = [want for want in modes if want.group in ("rental", "purchase")]
+    asked = bool(money) or (wants.much and not metrics)
+    if asked or not metrics:
+        chosen = modes
+    else:
+        chosen = nouns
+    costs = [(want.start, _MODES[want.group].value) for want in chosen]
+    if costs or not asked:
+        return costs
+    if "electricity_cost" in metrics and not _separate(money, wants):
+        return []
+    start = money[0].start if money else 0
+    return [(start, "cost")]
+
+
+def _said_both(modes: list[Want]) -> bool:
+    return len({_MODES[want.group] for want in modes}) > 1
+
+
+def _separate(money: list[Want], wants: Wants) -> bool:
+    """Whether a cost is asked beside the electricity's own: no "cost" that the electricity did not use up."""
+    return any(want.group == "cost" for want in money) and wants.has("bill") and len(money) > 1
+
+
+def _tidy(found: list[tuple[int, str]], wants: Wants, setting: Setting) -> list[tuple[int, str]]:
+    """Words that only go with another metric."""
+    metrics = {metric for _, metric in found}
+    drop: set[str] = set()
+    if "context" in metrics and not any(want.group == "tokens" and want.counted for want in wants.wants):
+        drop |= {"tokens", "parameters"}
+    elif "context" in metrics:
+        drop |= {"tokens"}
+    if "api_price" in metrics:
+        drop |= {"cost", "tokens", "rental_cost"}
+    if "count" in metrics and setting.intent in ("fact", "comparison"):
+        drop |= {"hardware"}
+    if (
+        "parameters" in metrics
+        and len(metrics) > 1
+        and not any(w.group == "parameters" and w.counted for w in wants.wants)
+    ):
+        pass
+    if setting.has_budget and metrics & {"tokens", "parameters"} and setting.intent in ("training", "usage"):
+        drop |= {"cost", "count"} - ({"count"} if "count" in metrics and "tokens" not in metrics else set())
+    return [(start, metric) for start, metric in found if metric not in drop]

@@ -1,0 +1,101 @@
+"""Which of the names found are meant as names: "Gemini" of a horoscope, "palm oil" and a van called H100 are none.
+
+A name that is also an ordinary word counts where the message speaks of our subject (training, tokens, energy, another
+model ...) or has nothing else to be about. Beside a topic of something else, no name counts unless the message clearly
+speaks of our subject.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.reading.message import Message
+from bot.reading.names import Name
+from bot.reading.spans import SpanKind
+from bot.reading.tables import Tables
+from bot.reading.text import TokenKind
+from knowledge.names import NameKind
+
+_SUBJECT_GROUPS = frozenset(
+    "energy power carbon tokens parameters compute memory peak_flops context api_price hardware count train models "
+    "accelerators table electricity bill consume rent rental".split()
+)
+"""Groups of words that speak of language models or accelerators, beside names."""
+_SUBJECT_KINDS = frozenset(
+    {SpanKind.TOKENS, SpanKind.PARAMETERS, SpanKind.REQUESTS, SpanKind.COMPUTE, SpanKind.ACCELERATORS, SpanKind.COMPUTE_RATE,
+     SpanKind.ACCELERATOR_HOURS, SpanKind.PUE, SpanKind.UTILIZATION, SpanKind.ENERGY}
+)  # fmt: skip
+_STRONG_GROUPS = frozenset("tokens parameters compute peak_flops api_price train models accelerators table".split())
+_NEAR_GRID = 2
+_SHORTEST_CONTENT = 3
+
+
+def settle_senses(message: Message, tables: Tables, topics: int) -> None:
+    """Drop the names that are no names here. `topics` is how many words of something else the message has."""
+    message.names = [
+        name for name in message.names if name.kind is not NameKind.PLACE or _place_meant(message, name, tables)
+    ]
+    message.unexplained = _unexplained(message, tables)
+    subject = _speaks_of_subject(message)
+    if topics and not subject:
+        message.foreign = True
+        message.names = [name for name in message.names if name.kind is NameKind.PLACE]
+        return
+    strong_models = {
+        name.id for name in message.names if name.kind in (NameKind.MODEL, NameKind.ACCELERATOR) and not name.weak
+    }
+    weak = {name.id for name in message.names if name.weak and name.kind is NameKind.MODEL}
+    supported = (
+        bool(strong_models) or len(weak) > 1 or (subject and not topics) or (not message.unexplained and not topics)
+    )
+    message.names = [name for name in message.names if not name.weak or name.kind is NameKind.PLACE or supported]
+
+
+def _place_meant(message: Message, name: Name, tables: Tables) -> bool:
+    """An adjective of a country means its electricity only beside words for a grid."""
+    if not name.weak:
+        return True
+    for start in range(max(0, name.start - _NEAR_GRID), min(len(message.words), name.end + _NEAR_GRID)):
+        cue = tables.grid.longest(message.words, start)
+        if cue is not None and (cue.end <= name.start or cue.start >= name.end) and cue.start <= name.end + 1:
+            return True
+    return False
+
+
+def _speaks_of_subject(message: Message) -> bool:
+    if any(span.kind in _SUBJECT_KINDS for span in message.spans):
+        strong = [span for span in message.spans if span.kind in _SUBJECT_KINDS and span.kind is not SpanKind.ENERGY]
+        return bool(strong) or not _SUBJECT_GROUPS.isdisjoint(message.by_group)
+    return not _SUBJECT_GROUPS.isdisjoint(message.by_group)
+
+
+def _unexplained(message: Message, tables: Tables) -> tuple[int, ...]:
+    """The words that no table explains: what the message may be about instead."""
+    explained = {index for item in (*message.spans, *message.names, *message.terms, *message.cues, *message.scope,
+                                    *message.superlatives) for index in range(item.start, item.end)}  # fmt: skip
+    return tuple(
+        index
+        for index, token in enumerate(message.text.tokens)
+        if token.kind is TokenKind.WORD
+        and index not in explained
+        and len(token.text) >= _SHORTEST_CONTENT
+        and message.words[index] not in tables.plain
+    )
+
+
+def makers_models(message: Message, models_of: dict[str, tuple[str, ...]]) -> None:
+    """ "The model of Meta": where no model is named, a maker beside a word for models stands for its own.
+
+    A maker with several becomes a name with several candidates.
+    """
+    if any(name.kind in (NameKind.MODEL, NameKind.ACCELERATOR) for name in message.names) or not message.has("models"):
+        return
+    names = []
+    for name in message.names:
+        ids = models_of.get(name.id, ()) if name.kind is NameKind.MAKER else ()
+        if ids:
+            id = ids[0] if len(ids) == 1 else ""
+            names.append(replace(name, kind=NameKind.MODEL, id=id, candidates=() if id else ids, weak=False))
+        else:
+            names.append(name)
+    message.names = names

@@ -1,0 +1,38 @@
+"""The slots of a conversion: a quantity, its unit and the unit wanted."""
+
+from __future__ import annotations
+
+from bot.reading.features import CONVERTIBLE
+from bot.reading.message import Message
+from bot.reading.slots.conditions import Slots
+from bot.reading.spans import Span, SpanKind
+
+_SYMBOLS = {"hour": "h", "minute": "min", "second": "s", "FLOPS": "FLOP/s", "KFLOPS": "kFLOP/s", "MFLOPS": "MFLOP/s",
+            "GFLOPS": "GFLOP/s", "TFLOPS": "TFLOP/s", "PFLOPS": "PFLOP/s", "EFLOPS": "EFLOP/s"}  # fmt: skip
+"""Contract symbols of units that reading calls by a word."""
+
+
+def fill_conversion(message: Message, slots: Slots) -> None:
+    """`quantity`, `unit`, and `to` where another unit is named."""
+    quantities = [span for span in message.spans if span.kind in CONVERTIBLE and span.quantity is not None]
+    if not quantities:
+        return
+    given = quantities[0]
+    slots["quantity"] = given.quantity
+    slots["unit"] = symbol(given.unit)
+    to = _wanted(message, given)
+    if to is not None:
+        slots["to"] = symbol(to.unit)
+
+
+def _wanted(message: Message, given: Span) -> Span | None:
+    units = [span for span in message.kind(SpanKind.UNIT) if span.of is given.kind and span.unit != given.unit]
+    units.extend(
+        span for span in message.spans if span.kind is given.kind and span is not given and span.quantity is None
+    )
+    return units[0] if units else None
+
+
+def symbol(unit: str) -> str:
+    """The contract's symbol of a unit."""
+    return _SYMBOLS.get(unit, unit)

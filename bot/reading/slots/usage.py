@@ -1,0 +1,159 @@
+"""Requests and tokens of a usage question: rates over times, people, and tokens given for each request."""
+
+from __future__ import annotations
+
+from bot.reading.cues import Cue
+from bot.reading.message import Message
+from bot.reading.slots.conditions import HOURS_OF, Slots
+from bot.reading.spans import Span, SpanKind
+
+_EACH = ("each", "user", "person", "request")
+_LARGEST_EACH = 1e6
+"""Tokens beyond which a number is no longer what one request takes, unless the message says so."""
+_REACH = 4
+
+
+def fill_requests(message: Message, slots: Slots) -> None:
+    """`requests`, or `requests_per_day` for a rate with no time given."""
+    span = _request_span(message)
+    if span is None or span.value is None:
+        if message.has("use") and _one_request(message) and not message.kind(SpanKind.TOKENS):
+            slots["requests"] = 1.0
+        return
+    number = span.value * _people(message, span)
+    period, per_quantity = _period(message, span)
+    hours = slots.get("hours")
+    if not period:
+        slots["requests"] = number
+        return
+    rate = number / (HOURS_OF[period] * per_quantity)
+    if isinstance(hours, float) and hours and not _hours_are_rate(message):
+        slots["requests"] = rate * hours
+    else:
+        slots["requests_per_day"] = rate * HOURS_OF["day"]
+
+
+def _request_span(message: Message) -> Span | None:
+    requests = [span for span in message.kind(SpanKind.REQUESTS) if span.value is not None]
+    times = [span for span in message.kind(SpanKind.TIMES) if span.value is not None]
+    return requests[0] if requests else times[0] if times else None
+
+
+def _one_request(message: Message) -> bool:
+    """Whether one request is spoken of: "a ChatGPT query", "per prompt"."""
+    return any(
+        span.kind is SpanKind.PER and (span.per == "request" or span.each == "request") for span in message.spans
+    ) or any(
+        span.kind in (SpanKind.UNIT, SpanKind.ARTICLE)
+        and (span.of is SpanKind.REQUESTS or span.kind is SpanKind.ARTICLE)
+        for span in message.spans
+    )
+
+
+def _people(message: Message, span: Span) -> float:
+    """How many people ask that much each."""
+    people = [other.value for other in message.kind(SpanKind.PEOPLE) if other.value]
+    if not people or message.has("summed"):
+        return 1.0
+    each = (
+        span.each in _EACH or message.has("apiece") or any(other.each in _EACH for other in message.kind(SpanKind.PER))
+    )
+    rate = bool(_period(message, span)[0])
+    small = span.value is not None and span.value <= 100
+    return people[0] if each or rate or small else 1.0
+
+
+def _period(message: Message, span: Span) -> tuple[str, float]:
+    """What the requests are per, and of how many of those."""
+    if span.per in HOURS_OF:
+        return span.per, span.per_quantity
+    for other in message.kind(SpanKind.PER):
+        if other.per in HOURS_OF and not (
+            other.start < span.start and message.words[other.start - 1 : other.start] == ("of",)
+        ):
+            return other.per, other.per_quantity
+    return "", 1.0
+
+
+def _hours_are_rate(message: Message) -> bool:
+    return not message.kind(SpanKind.DURATION)
+
+
+def fill_tokens(message: Message, slots: Slots) -> None:
+    """`tokens`, or `input_tokens` and `output_tokens` where the question tells them apart; totals over all requests."""
+    spans = _token_spans(message)
+    if not spans:
+        return
+    directions = _directions(message, spans)
+    times = _times_each(message, spans, slots)
+    for span, direction in zip(spans, directions, strict=True):
+        slot = f"{direction}_tokens" if direction else "tokens"
+        if span.value is not None and slot not in slots:
+            slots[slot] = span.value * times
+    if "tokens" in slots and ("input_tokens" in slots or "output_tokens" in slots):
+        other = "output_tokens" if "input_tokens" in slots and "output_tokens" not in slots else "input_tokens"
+        if other not in slots:
+            slots[other] = slots.pop("tokens")
+
+
+def _token_spans(message: Message) -> list[Span]:
+    """Numbers of tokens; beside them, bare numbers that a direction makes tokens ("500 tokens in and 200 out")."""
+    spans = [span for span in message.kind(SpanKind.TOKENS) if span.value is not None]
+    cues = message.group("input", "output")
+    if not spans or not cues:
+        return spans
+    for span in message.kind(SpanKind.NUMBER):
+        if span.value is not None and any(_beside(cue, span) for cue in cues):
+            spans.append(span)
+    return sorted(spans, key=lambda span: span.start)
+
+
+def _beside(cue: Cue, span: Span) -> bool:
+    return span.end <= cue.start <= span.end + _REACH or cue.end <= span.start <= cue.end + 2
+
+
+def _directions(message: Message, spans: list[Span]) -> list[str]:
+    """ "input", "output" or "" of each number, from the nearest word that tells."""
+    cues = _telling(message, spans)
+    if len(cues) == len(spans):
+        return [_direction(cue) for cue in cues]
+    found = []
+    for index, span in enumerate(spans):
+        limit = spans[index + 1].start if index + 1 < len(spans) else len(message.words)
+        start = spans[index - 1].end if index else 0
+        after = [cue for cue in cues if span.end <= cue.start < min(limit, span.end + _REACH)]
+        before = [cue for cue in cues if start <= cue.start and cue.end <= span.start]
+        near = after[:1] or before[-1:]
+        found.append(_direction(near[0]) if near else "")
+    return found
+
+
+def _telling(message: Message, spans: list[Span]) -> list[Cue]:
+    cues = [
+        cue for cue in message.group("input", "output") if not any(span.start <= cue.start < span.end for span in spans)
+    ]
+    cues.extend(
+        cue for cue in message.group("input", "output") if any(span.start < cue.start < span.end for span in spans)
+    )
+    cues.sort()
+    unlike: list[Cue] = []
+    for cue in cues:
+        if unlike and _direction(unlike[-1]) == _direction(cue):
+            continue
+        unlike.append(cue)
+    return unlike
+
+
+def _direction(cue: Cue) -> str:
+    return "input" if "input" in cue.groups else "output"
+
+
+def _times_each(message: Message, spans: list[Span], slots: Slots) -> float:
+    """By how many requests the tokens of one are to be multiplied."""
+    requests = slots.get("requests")
+    if not isinstance(requests, float) or requests <= 1 or message.has("summed"):
+        return 1.0
+    said = any(span.per == "request" or span.each in ("each", "request") for span in spans)
+    said = said or any(span.each in ("each", "request") or span.per == "request" for span in message.kind(SpanKind.PER))
+    small = all(span.value is not None and span.value <= _LARGEST_EACH for span in spans)
+    return requests if said or small else 1.0

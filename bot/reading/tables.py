@@ -1,0 +1,145 @@
+"""Everything that reading looks words up in, prepared once for a lexicon and a set of names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from bot.question import Metric
+from bot.reading.cues import CueTable, strings_in
+from bot.reading.language import LanguageDetector
+from bot.reading.lexicon import Lexicon
+from bot.reading.names import NameTable
+from bot.reading.spelling import Speller
+from bot.reading.text import words_of
+from knowledge.errors import KnowledgeError
+from knowledge.names import Alias
+
+METRIC_GROUPS = frozenset(
+    "cost pay money dear cheap rent rental buy purchase electricity bill energy consume power carbon water time "
+    "parameters tokens compute memory peak_flops developer release api_price context hardware count".split()
+)
+"""Groups of `metrics.yaml`. Most are metrics; the others become one with what stands around them (see metrics.py):
+`pay`, `money`, `dear`, `cheap` ask for a cost; `rent`, `buy` are what is done, `rental`, `purchase` what is asked;
+`electricity` is a cost beside a word for money and an energy otherwise, `bill` always its cost; `consume` is an energy
+over a time and a power without one."""
+
+INTENT_GROUPS = frozenset(
+    "train use serve input output summed price_at on single apiece how_much how_many enough have get limit compare "
+    "difference choose rank more less models accelerators define what_is about convert everyday audit table quiz help "
+    "greeting thanks formula sources out_of_scope".split()
+)
+"""Groups of `intents.yaml`: what each says is in intents.py and slots.py, by its name."""
+
+SCOPE_GROUPS = frozenset("negation instead_of contrast correction follow_up pronoun same adding halves joining".split())
+"""Groups of `scope.yaml`, see scope.py and conversation.py."""
+
+
+class Superlative(NamedTuple):
+    """A metric and the end of the list that a superlative names at once."""
+
+    metric: str
+    order: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """The tables of all languages. `function` are small words, `plain` those and the fillers of polite sentences."""
+
+    metrics: CueTable
+    intents: CueTable
+    scope: CueTable
+    ranking: CueTable
+    superlatives: dict[str, Superlative]
+    not_names: CueTable
+    topics: CueTable
+    grid: CueTable
+    function: frozenset[str]
+    plain: frozenset[str]
+    joining: frozenset[str]
+    names: NameTable
+    speller: Speller
+    detector: LanguageDetector
+    languages: tuple[str, ...]
+
+
+def build_tables(lexicon: Lexicon, aliases: Iterable[Alias]) -> Tables:
+    """All tables. Raises KnowledgeError for a group or a metric that reading does not know."""
+    names = NameTable(aliases)
+    metrics = CueTable.of(lexicon.data("metrics"), "metrics", METRIC_GROUPS)
+    intents = CueTable.of(lexicon.data("intents"), "intents", INTENT_GROUPS)
+    scope = CueTable.of(lexicon.data("scope"), "scope", SCOPE_GROUPS)
+    ranking, superlatives = _superlatives(lexicon)
+    not_names, topics = CueTable(), CueTable()
+    for language, outside in lexicon.data("outside").items():
+        for table, group in ((not_names, "phrases"), (topics, "topics")):
+            for phrase in outside.get(group, ()):
+                table.add(str(phrase), group, language)
+    grid = CueTable()
+    vocabulary: dict[str, dict[str, set[str]]] = {}
+    for language, groups in lexicon.data("words").items():
+        vocabulary[language] = {group: set(_tokens(phrases)) for group, phrases in groups.items()}
+        for phrase in groups.get("grid", ()):
+            grid.add(str(phrase), "grid", language)
+    function = _union(vocabulary, "function")
+    plain = function | _union(vocabulary, "filler")
+    cues = (metrics, intents, scope, ranking, grid)
+    known = set(plain) | names.words | _every_word(lexicon)
+    stems = {stem for table in cues for stem in table.stems}
+    targets = {word for table in (metrics, intents, ranking) for word in table.words | table.stems} | names.words
+    sounds = [file.get("sounds", {}) for file in lexicon.data("spelling").values()]
+    own_words = {
+        language: groups.get("function", set()) | groups.get("filler", set()) for language, groups in vocabulary.items()
+    }
+    letters = {language: str(file.get("letters", "")) for language, file in lexicon.data("language").items()}
+    return Tables(
+        metrics=metrics,
+        intents=intents,
+        scope=scope,
+        ranking=ranking,
+        superlatives=superlatives,
+        not_names=not_names,
+        topics=topics,
+        grid=grid,
+        function=frozenset(function),
+        plain=frozenset(plain),
+        joining=frozenset(_group(lexicon, "scope", "joining")),
+        names=names,
+        speller=Speller(targets - plain, known, stems, sounds),
+        detector=LanguageDetector(own_words, letters),
+        languages=lexicon.languages,
+    )
+
+
+def _superlatives(lexicon: Lexicon) -> tuple[CueTable, dict[str, Superlative]]:
+    table, kinds = CueTable(), {}
+    for language, entries in lexicon.data("ranking").items():
+        for entry in entries:
+            metric, order = entry["metric"], entry["order"]
+            if metric not in set(Metric) or order not in ("asc", "desc"):
+                raise KnowledgeError(f"{language}/ranking.yaml", metric, "order", f"{order!r} of {metric!r} is unknown")
+            group = f"{metric} {order}"
+            kinds[group] = Superlative(metric, order)
+            for phrase in entry["words"]:
+                table.add(phrase, group, language)
+    return table, kinds
+
+
+def _every_word(lexicon: Lexicon) -> set[str]:
+    """Every word of every file of words, which is therefore no misspelling."""
+    files = ("metrics", "intents", "scope", "ranking", "outside", "words", "numbers", "units", "ordinary")
+    return {word for file in files for content in lexicon.data(file).values() for word in _tokens(strings_in(content))}
+
+
+def _group(lexicon: Lexicon, name: str, group: str) -> set[str]:
+    return {word for content in lexicon.data(name).values() for word in _tokens(content.get(group, ()))}
+
+
+def _tokens(phrases: Iterable[Any]) -> Iterator[str]:
+    for phrase in phrases:
+        yield from words_of(str(phrase))
+
+
+def _union(vocabulary: dict[str, dict[str, set[str]]], group: str) -> set[str]:
+    return set().union(*(groups.get(group, set()) for groups in vocabulary.values()))
