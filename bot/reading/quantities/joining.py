@@ -14,7 +14,8 @@ _STOPS = frozenset(".;:?!\n,()")
 _OWNED = (SpanKind.MONEY, SpanKind.NUMBER, SpanKind.REQUESTS, SpanKind.TOKENS, SpanKind.TIMES, SpanKind.DURATION,
           SpanKind.HOURS_PER_DAY, SpanKind.ENERGY)  # fmt: skip
 _PRICE_LIMIT = 10.0
-_TARGETS = {SpanKind.DURATION: "day"}
+_OFTEN = (SpanKind.REQUESTS, SpanKind.TIMES, SpanKind.TOKENS)
+"""What is said to happen each day: "cada día se hacen 10 millones de consultas"."""
 
 
 def join(sentence: Sentence, drafts: list[Draft]) -> list[Draft]:
@@ -76,19 +77,21 @@ def _speaks_of(sentence: Sentence, before: Draft, after: Draft) -> bool:
             after.each = before.each
             after.evidence = [*before.evidence, *after.evidence]
             return True
-    if before.kind is SpanKind.UNIT and before.of is SpanKind.ENERGY:
+    one_kwh = before.kind is SpanKind.ENERGY and before.quantity == 1 and sentence.has(before.end, "price_links")
+    if one_kwh or (before.kind is SpanKind.UNIT and before.of is SpanKind.ENERGY):
         return _price_of_energy(sentence, before, after)
     return False
 
 
 def _time_before(before: Draft, after: Draft, gap: list[str]) -> bool:
     """As in "al día 8 horas", "each day 8 hours"."""
-    if gap or after.per or after.kind in (SpanKind.NUMBER, SpanKind.ENERGY) or not before.per:
+    apart = gap and (len(gap) > _FAR or _STOPS.intersection(gap) or after.kind not in _OFTEN)
+    if apart or after.per or after.kind in (SpanKind.NUMBER, SpanKind.ENERGY) or not before.per:
         return False
     if after.kind is SpanKind.DURATION and (after.measure is None or after.measure.factor > 1 or before.per != "day"):
         return False
     after.per, after.per_quantity = before.per, before.per_quantity
-    after.start = before.start
+    after.start = after.start if gap else before.start
     by_the_day(after)
     return True
 

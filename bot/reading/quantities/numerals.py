@@ -113,7 +113,7 @@ class _Reading(Walk):
         if "scales" in marks or "groups" in marks or "hundred" in marks:
             self.group = part * (1.0 if self.group is None else self.group)
             self.at = after
-        elif "units" in marks and _divisible(marks["units"].value):
+        elif "currencies" in marks or ("units" in marks and _divisible(marks["units"].value)):
             self.group = part * (1.0 if self.group is None else self.group)
             self.at = after
             self.numeral.needs_unit = self.done = True
@@ -171,6 +171,9 @@ class _Reading(Walk):
         if sentence.words[at] != "-" or not sentence.joined[at] or not sentence.joined[at + 1]:
             return self._letter()
         following = sentence.marks[at + 1]
+        if "scales" in following and self.group is not None:
+            self.at += 1
+            return True  # "13-billion-parameter"
         if "approximate_tails" in following:
             self.numeral.approximate = True
             self.take(1 + following["approximate_tails"].length, following["approximate_tails"].evidence)

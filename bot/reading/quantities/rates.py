@@ -19,6 +19,7 @@ _OWNERS = {
 _TIMELESS = (SpanKind.ACCELERATORS, SpanKind.MACHINES, SpanKind.PEOPLE)
 """A time after these is how long they are used, not a rate: "8 GPUs a month"."""
 _MOST = 3
+_MILLION = 1e6
 
 
 class Rate(NamedTuple):
@@ -106,11 +107,15 @@ def _after_preposition(sentence: Sentence, at: int, role: str, draft: Draft | No
     if numeral is None or numeral.value is None or numeral.value <= 0 or numeral.article:
         return None
     after = numeral.end + sentence.has(numeral.end, "of")
+    while sentence.has(after, "between"):
+        after += sentence.marks[after]["between"].length
     unit = _unit(sentence, after)
-    if unit is None:
-        return None
-    bare = sentence.has(start, "scales")  # "por millón de tokens", but not "por 2 millones de tokens"
     priced = draft is not None and draft.kind in (SpanKind.MONEY, SpanKind.NUMBER)
+    if unit is None:
+        if numeral.value != _MILLION or draft is None or draft.kind is not SpanKind.MONEY:
+            return None
+        return Rate(numeral.end, "token", _MILLION, "", mark.evidence)  # "$3 per million": so APIs are priced
+    bare = sentence.has(start, "scales")  # "por millón de tokens", but not "por 2 millones de tokens"
     counted = unit.kind in (SpanKind.TOKENS, SpanKind.REQUESTS)
     if role == "rates.counting" or (counted and (priced or bare)):
         return _rate(unit, numeral.value, after + unit_length(sentence, after), mark.evidence, ahead)

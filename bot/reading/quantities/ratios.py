@@ -22,7 +22,11 @@ def read_ratio(sentence: Sentence, at: int) -> Draft | None:
     for _ in range(_MOST_LINKS):
         if numeral is not None and not numeral.article:
             break
-        link = sentence.mark(start, "links")
+        link = (
+            sentence.mark(start, "links")
+            or sentence.mark(start, "bounds.below")
+            or sentence.mark(start, "bounds.above")
+        )
         if link is None:
             return None
         start += link.length

@@ -11,6 +11,7 @@ from bot.reading.quantities.units import duration_tail, read_quantity
 from bot.reading.spans import SpanKind
 
 _NOON = 12
+_MOST_HOUR_DIGITS = 3
 
 
 def read_whole_period(sentence: Sentence, at: int) -> Draft | None:
@@ -43,7 +44,7 @@ def read_bare_period(sentence: Sentence, at: int) -> Draft | None:
     if mark.value.kind is not SpanKind.DURATION:
         return None
     end = at + mark.length
-    if sentence.has(end, "tails"):
+    if sentence.has(end, "tails") or sentence.has(end, "approximate_tails"):
         draft = _period(sentence, at, end, mark.value, [mark.evidence])
         return draft if draft.end > end else None
     if sentence.words[at] in sentence.vocabulary.singular and sentence.has(end, "ranges.and"):
@@ -53,6 +54,31 @@ def read_bare_period(sentence: Sentence, at: int) -> Draft | None:
         if more.measure.factor < mark.value.factor:
             return _period(sentence, at, end, mark.value, [mark.evidence])
     return None
+
+
+def read_hours_and_minutes(sentence: Sentence, at: int) -> Draft | None:
+    """As in "1:30 hours"."""
+    words = sentence.words
+    if words[at + 1] != ":" or not sentence.numbers[at + 2] or not sentence.joined[at + 2] or len(words[at + 2]) != 2:
+        return None
+    unit = sentence.mark(at + 3, "units")
+    if unit is None or unit.value.id != "hour" or not words[at].isdigit() or len(words[at]) > _MOST_HOUR_DIGITS:
+        return None
+    draft = Draft(at, at + 3 + unit.length, SpanKind.DURATION, evidence=[unit.evidence])
+    draft.measured(unit.value, int(words[at]) + int(words[at + 2]) / 60)
+    return draft
+
+
+def read_minutes(sentence: Sentence, at: int) -> Draft | None:
+    """The "45m" of "1h 45m"."""
+    mark = sentence.mark(at + 1, "touching")
+    if mark is None or mark.value.id != "minute" or not sentence.joined[at + 1] or not sentence.words[at].isdigit():
+        return None
+    if len(sentence.words[at]) > _MOST_HOUR_DIGITS:
+        return None
+    draft = Draft(at, at + 2, SpanKind.DURATION, evidence=[mark.evidence])
+    draft.measured(mark.value, float(sentence.words[at]))
+    return draft
 
 
 class _Clock(NamedTuple):

@@ -11,8 +11,8 @@ from bot.reading.quantities.vocabulary import Mark
 from bot.reading.quantities.walk import Numeral
 from bot.reading.spans import SpanKind
 
-_LONGEST_CLOCK_HOUR = 24
 _SHORT = 3
+_LARGEST_SPOKEN = 200.0
 
 
 def read_quantity(sentence: Sentence, start: int, connectors: bool = True) -> Draft | None:
@@ -57,6 +57,8 @@ def _money_after_symbol(sentence: Sentence, start: int, connectors: bool) -> Dra
         return draft
     sign = -1.0 if before else 1.0
     _as_money(draft, mark.value[0], draft.value * sign)
+    if draft.scale == 1:
+        draft.value = draft.quantity = (draft.value or 0.0) + sign * _cents(sentence, draft, mark.value[0])
     repeated = sentence.mark(draft.end, "currencies")  # "$500 usd", "US$ 2 dólares"
     if repeated and repeated.value == mark.value:
         draft.end += repeated.length
@@ -122,7 +124,7 @@ def _money_after_number(sentence: Sentence, draft: Draft, at: int) -> Draft:
     amount = (draft.value or 0.0) * factor
     draft.end = at + mark.length
     draft.evidence.append(mark.evidence)
-    if factor == 1.0:
+    if factor == 1.0 and draft.scale == 1:
         amount += _cents(sentence, draft, currency)
     _as_money(draft, currency, amount)
     draft.factor = factor
@@ -151,6 +153,34 @@ def _cents(sentence: Sentence, draft: Draft, currency: str) -> float:
     return numeral.value / 100
 
 
+def read_spoken_price(sentence: Sentence, at: int) -> Draft | None:
+    """As in "2 con 50 la hora", "dos cincuenta la hora", "two fifty an hour": units and cents of a price.
+
+    Two numbers side by side are one only where a rate follows, and where digits have their "con" between them.
+    """
+    first = read_numeral(sentence, at)
+    if first is None or not _whole_between(first, 0, _LARGEST_SPOKEN):
+        return None
+    connected = sentence.mark(first.end, "and_cents")
+    second = read_numeral(sentence, first.end + (connected.length if connected else 0))
+    if second is None or not _whole_between(second, 10, 100):
+        return None
+    if connected is None and (first.whole_digits or second.whole_digits):
+        return None
+    draft = _draft(first)
+    draft.end = second.end
+    draft.value = draft.quantity = (first.value or 0.0) + (second.value or 0.0) / 100
+    attach_rates(sentence, draft)
+    return draft if draft.per or (draft.each and connected) else None
+
+
+def _whole_between(numeral: Numeral, least: float, limit: float) -> bool:
+    value = numeral.value
+    return (
+        value is not None and least <= value < limit and value % 1 == 0 and not numeral.article and not numeral.suffix
+    )
+
+
 def take_unit(sentence: Sentence, numeral: Numeral, draft: Draft) -> bool:
     """Give a number its unit, where it has one: "36h", "8-GPU", "2T de tokens", "1000 daily queries"."""
     at = numeral.end
@@ -160,8 +190,11 @@ def take_unit(sentence: Sentence, numeral: Numeral, draft: Draft) -> bool:
     if touching and sentence.joined[at] and not sentence.name_ahead(at) and _may_touch(touching.value, numeral):
         return _measured(draft, touching, at)
     mark = _unit_at(sentence, at)
-    if mark is None and numeral.large and sentence.has(at, "of"):
-        at += 1
+    if mark is None and sentence.has(at, "of"):
+        if numeral.large:
+            at += 1
+        elif 0 < (numeral.value or 0.0) < 1 and sentence.has(at + 1, "articles"):
+            at += 2  # "3/4 of an hour"
         mark = _unit_at(sentence, at)
     if mark is not None:
         return _measured(draft, mark, at)

@@ -99,6 +99,10 @@ def build_vocabulary(lexicon: Lexicon) -> Vocabulary:
     return builder.finish()
 
 
+_LEAST_FRACTION = 7
+"""Letters of a word for a fraction that is looked for in misspelled words: "cuarto" is too near "cuanto"."""
+
+
 class _Builder:
     def __init__(self, shared: Measures) -> None:
         self.shared = shared
@@ -153,6 +157,9 @@ class _Builder:
             for key, words in data.get(section, {}).items():
                 self.number_words.update(dict.fromkeys(map(fold, words), _number(str(key))))
         self.number_words.update(dict.fromkeys(map(fold, data.get("hundred", ())), 100.0))
+        for key, words in data.get("fractions", {}).items():
+            long = [fold(word) for word in words if len(word) >= _LEAST_FRACTION]
+            self.number_words.update(dict.fromkeys(long, str(key)))
 
     def units(self, language: str, data: dict[str, Any]) -> None:
         source = f"{language}:units"
