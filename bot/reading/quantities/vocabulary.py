@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from bot.reading.lexicon import Lexicon
 from bot.reading.quantities.measures import Measures, Unit, measures
 from bot.reading.quantities.spelling import Spelling
+from bot.reading.spans import SpanKind
 from bot.reading.text import fold, words_of
 from knowledge.errors import KnowledgeError
 
@@ -99,6 +100,10 @@ def build_vocabulary(lexicon: Lexicon) -> Vocabulary:
     return builder.finish()
 
 
+_OFTEN_MISSPELLED = frozenset(
+    {SpanKind.DURATION, SpanKind.TOKENS, SpanKind.PARAMETERS, SpanKind.REQUESTS, SpanKind.POWER, SpanKind.ENERGY}
+)
+"""Kinds whose unit words are looked for in misspelled words; among the others too many words are near to another."""
 _LEAST_FRACTION = 7
 """Letters of a word for a fraction that is looked for in misspelled words: "cuarto" is too near "cuanto"."""
 
@@ -178,13 +183,15 @@ class _Builder:
                 self._unit_words("units" if section == "short" else "touching", words, unit, source)
         for section, factor in (("currencies", 1.0), ("cents", 0.01), ("thousands", 1000.0)):
             for code, words in data.get(section, {}).items():
-                self.unit_words.update(dict.fromkeys(map(fold, words), code))
+                if code == "USD":
+                    self.unit_words.update(dict.fromkeys(map(fold, words), code))
                 for word in words:
                     self.add("currencies", word, (code, factor), source)
 
     def _unit_words(self, role: str, words: list[str], unit: Unit, source: str) -> None:
         for word in words:
-            self.unit_words[fold(word)] = unit.id
+            if unit.kind in _OFTEN_MISSPELLED:
+                self.unit_words[fold(word)] = unit.id
             self.add(role, word, unit, source)
             if " " in word:
                 self.add(role, word.replace(" ", "-"), unit, source)
@@ -217,7 +224,7 @@ class _Builder:
             singular=frozenset(self.singular),
             beside=self.beside,
             number_spelling=Spelling(self.number_words, known, least=6),
-            unit_spelling=Spelling(self.unit_words, known, least=5),
+            unit_spelling=Spelling(self.unit_words, known, least=6),
         )
 
 
