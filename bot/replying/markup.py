@@ -6,11 +6,11 @@ from html.parser import HTMLParser
 
 
 def plain_text(html: str) -> str:
-    """The text of a reply without its tags. A link's address follows its words in parentheses."""
+    """The text of a reply without its tags, with ordinary spaces. A link's address follows its words in parentheses."""
     parser = _PlainText()
     parser.feed(html)
     parser.close()
-    return "".join(parser.parts)
+    return "".join(parser.parts).replace("\N{NO-BREAK SPACE}", " ")
 
 
 class _PlainText(HTMLParser):
