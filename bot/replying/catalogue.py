@@ -7,6 +7,7 @@ A language is a folder `locales/<language>/` with `language.yaml` (its CLDR loca
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import dataclass
 from functools import cache
 from gettext import GNUTranslations
@@ -21,11 +22,16 @@ LOCALES_FOLDER = Path(next(iter(locales.__path__)))
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """A language replies are given in: its code ("es"), its CLDR locale ("es_EC") and what it calls itself."""
+    """A language replies are given in: its code ("es"), its CLDR locale ("es_EC") and what it calls itself.
+
+    `conjunctions` are words between the last two of a list that change before certain beginnings: each as the pattern
+    of word and beginning, and what the word becomes.
+    """
 
     code: str
     cldr: str
     own_name: str
+    conjunctions: tuple[tuple[re.Pattern[str], str], ...] = ()
 
 
 @cache
@@ -38,7 +44,15 @@ def languages(folder: Path = LOCALES_FOLDER) -> dict[str, Language]:
         for field in ("cldr", "own_name"):
             if not isinstance(content, dict) or not isinstance(content.get(field), str):
                 raise KnowledgeError(f"{code}/{file.name}", "", field, "is missing or no text")
-        found[code] = Language(code=code, cldr=content["cldr"], own_name=content["own_name"])
+        found[code] = Language(
+            code=code,
+            cldr=content["cldr"],
+            own_name=content["own_name"],
+            conjunctions=tuple(
+                (re.compile(f" {rule['word']} (?={rule['before']})", re.IGNORECASE), f" {rule['becomes']} ")
+                for rule in content.get("conjunctions", ())
+            ),
+        )
     return found
 
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 from functools import cache
+from typing import Literal
 
 from babel import Locale
 from babel.dates import format_date
@@ -44,6 +45,7 @@ _FINEST_SHARE = {"year": 2, "month": 2, "week": 1, "day": 1}
 """In how many parts a duration may be said of a unit: "a year and a half", but 36 hours."""
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _WORDED_FROM = 1_000_000
+_LONGEST_CONJUNCTION = 4
 
 
 class Localizer:
@@ -53,6 +55,7 @@ class Localizer:
         self.language = language
         self.locale = Locale.parse(languages()[language].cldr)
         self._translations = translations(language)
+        self._conjunctions = languages()[language].conjunctions
         self._dollar = get_currency_symbol("USD", self.locale)
         self._dollar_first = self.locale.currency_formats["standard"].pattern.startswith("¤")
 
@@ -150,7 +153,16 @@ class Localizer:
 
     def join(self, parts: Sequence[str], *, either: bool = False) -> str:
         """A list in words: "a, b and c", or "a, b or c"."""
-        return format_list(list(parts), style="or" if either else "standard", locale=self.locale)
+        style: Literal["or", "standard"] = "or" if either else "standard"
+        listed = format_list(list(parts), style=style, locale=self.locale)
+        if not parts:
+            return listed
+        # Only what stands before the last part is a conjunction; the parts themselves stay as they are.
+        start = len(listed) - len(parts[-1]) - _LONGEST_CONJUNCTION
+        head, tail = listed[: max(start, 0)], listed[max(start, 0) :]
+        for pattern, becomes in self._conjunctions:
+            tail = pattern.sub(becomes, tail, count=1)
+        return head + tail
 
     def _scaled(
         self,

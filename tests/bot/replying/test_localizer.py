@@ -44,6 +44,9 @@ def test_an_exact_figure_keeps_all_its_digits() -> None:
 
 def test_lists_are_joined_in_words() -> None:
     assert localizer("es").join(["agua", "energía", "costo"]) == "agua, energía y costo"
+    assert localizer("es").join(["entrenamiento", "inferencia"]) == "entrenamiento e inferencia"
+    assert localizer("es").join(["agua y hielo", "hierro"]) == "agua y hielo y hierro"
+    assert localizer("es").join(["siete", "ocho"], either=True) == "siete u ocho"
     assert localizer("en").join(["A100", "H100"], either=True) == "A100 or H100"
 
 
