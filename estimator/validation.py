@@ -252,12 +252,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Compare estimates with every published training run on file.")
     parser.add_argument("--write", type=Path, metavar="FILE", help="write a page of the documentation, in Markdown")
     arguments = parser.parse_args()
-    made = checks(load())
+    knowledge = load()
+    made = checks(knowledge)
     print("\n".join(report(made)))  # noqa: T201 - the report is what the command is for
     if arguments.write is not None:
         from estimator.validation_page import page
 
-        arguments.write.write_text(page(made), encoding="utf-8")
+        arguments.write.write_text(page(knowledge, made), encoding="utf-8")
 
 
 if __name__ == "__main__":

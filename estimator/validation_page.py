@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 
+from estimator.fitting import effects_in_use
+from estimator.observations import ObservationsFile, read_observations_file, utilizations
+from estimator.priors import Priors, load_priors
+from estimator.regression import best_scatter, cross_validated, for_unseen_teams, score
 from estimator.validation import QUANTITIES, Check, summaries
+from knowledge.base import Knowledge
 
 _HEAD = """\
 # Estimates beside published training runs
@@ -17,6 +23,14 @@ what a person would ask with, by a model that has not seen the run's family. How
 published figures.
 """
 
+_UTILIZATION = """
+## Utilization
+
+The share of the peak that training reaches, fitted to the runs in `knowledge/data/training-observations.yaml`. Each
+effect multiplies the others: a small model counts once for each power of ten below 10 billion active parameters, the
+scale once for each power of ten of accelerators above 1,000.
+"""
+
 _TITLES = {
     "time": "Time: accelerator-hours from parameters and tokens",
     "energy": "Energy: from the published hours, or from estimated ones",
@@ -25,12 +39,12 @@ _TITLES = {
 }
 
 
-def page(made: Sequence[Check]) -> str:
+def page(knowledge: Knowledge, made: Sequence[Check]) -> str:
     """The whole page, in Markdown."""
-    return "\n".join(_lines(made)) + "\n"
+    return "\n".join(_lines(knowledge, made)) + "\n"
 
 
-def _lines(made: Sequence[Check]) -> Iterator[str]:
+def _lines(knowledge: Knowledge, made: Sequence[Check]) -> Iterator[str]:
     yield _HEAD
     yield "| quantity | published figures | inside | median factor | median high / low | published / estimate |"
     yield "|---|--:|--:|--:|--:|--:|"
@@ -39,8 +53,33 @@ def _lines(made: Sequence[Check]) -> Iterator[str]:
             f"| {one.quantity} | {one.figures} | {one.inside:.0%} | {one.median_factor:.2f} | {one.median_width:.2f}"
             f" | {one.bias:.2f} |"
         )
+    yield from _priors(knowledge, load_priors(), read_observations_file())
     for quantity in QUANTITIES:
         yield from _table(quantity, [check for check in made if check.quantity == quantity])
+
+
+def _priors(knowledge: Knowledge, priors: Priors, file: ObservationsFile) -> Iterator[str]:
+    """What was fitted, and how well it predicts families that it has not seen."""
+    model = priors.utilization_model
+    runs, effects = utilizations(knowledge, file), effects_in_use(file)
+    result = score(cross_validated(runs, effects, best_scatter(runs, effects), widen=for_unseen_teams))
+    yield _UTILIZATION
+    yield (
+        f"{model.runs} runs of {model.families} families, each predicted without its family: median factor"
+        f" {result.median_factor:.2f}, {result.inside:.0%} inside, median high / low {result.median_width:.2f},"
+        f" published / estimate {result.bias:.2f}.\n"
+    )
+    yield "| effect | factor | 90 % interval |"
+    yield "|---|--:|--:|"
+    for position, (name, value) in enumerate(model.effects.items()):
+        reach = math.exp(model.quantile * math.sqrt(model.covariance[position][position]))
+        factor = math.exp(value)
+        yield f"| {name} | {factor:.2f} | {factor / reach:.2f} to {factor * reach:.2f} |"
+    yield "\nPower in training with the host, where it was measured:\n"
+    yield "| accelerator | runs | load (share of the TDP) | host overhead |"
+    yield "|---|--:|--:|--:|"
+    for accelerator, prior in priors.power.items():
+        yield f"| {accelerator} | {prior.runs} | {prior.load.central:.2f} | {prior.host_overhead.central:.2f} |"
 
 
 def _table(quantity: str, made: Sequence[Check]) -> Iterator[str]:
