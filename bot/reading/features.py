@@ -19,7 +19,7 @@ CONVERTIBLE = frozenset(
 _FACTS = ("developer", "release", "context", "api_price", "hardware", "parameters", "memory", "peak_flops")
 _REQUEST_COUNT = frozenset({SpanKind.REQUESTS, SpanKind.TIMES})
 _MANY_UNEXPLAINED = 2
-_FEW_WORDS = 4
+_SMALLEST_MODEL = 1e6
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,9 +127,9 @@ def _quantities(message: Message, counted: bool) -> set[str]:
                                         SpanKind.MONEY, SpanKind.ENERGY, SpanKind.MASS, SpanKind.NUMBER, SpanKind.COMPUTE_RATE,
                                         SpanKind.DURATION):  # fmt: skip
             found.add("bound")
-        if span.kind is SpanKind.NUMBER and span.suffix == "b":
+        if span.kind is SpanKind.NUMBER and (span.suffix == "b" or _model_size(message, span)):
             found.add("parameters")
-        if span.kind is SpanKind.MONEY:
+        if span.kind is SpanKind.MONEY and not (span.bound and not message.named(NameKind.ACCELERATOR)):
             found.add("budget" if is_money(span) else "price given")
         if span.kind is SpanKind.POWER:
             found.add("power given")
@@ -144,6 +144,12 @@ def _quantities(message: Message, counted: bool) -> set[str]:
     if found & {"parameters"} and message.kind(SpanKind.TOKENS):
         found.add("parameters and tokens")
     return found
+
+
+def _model_size(message: Message, span: Span) -> bool:
+    """A number too large for accelerators where a model is described: "un modelo de 2 mil millones"."""
+    large = span.value is not None and span.value >= _SMALLEST_MODEL and not span.per and not span.bound
+    return large and message.has("models", "train") and bool(message.kind(SpanKind.TOKENS))
 
 
 def _asked(wants: Wants) -> set[str]:
@@ -164,9 +170,53 @@ def _terms(message: Message, terms: tuple[str, ...], wants: Wants) -> set[str]:
     covered = {index for term in message.terms for index in range(term.start, term.end)}
     if all(want.start in covered for want in wants.wants):
         found.add("wants no more than terms")
+        if not message.names and not message.superlatives and not _numbers(message) and _nothing_but(message, covered):
+            found.add("term alone")
     else:
         found.add("wants more than terms")
+    if _opens_with_term(message):
+        found.add("opens with a term")
     return found
+
+
+_IDLE_GROUPS = frozenset(
+    {
+        "define",
+        "what_is",
+        "difference",
+        "compare",
+        "choose",
+        "single",
+        "on",
+        "price_at",
+        "copula",
+        "input",
+        "output",
+        "have",
+    }
+)
+
+
+def _nothing_but(message: Message, covered: set[int]) -> bool:
+    """Whether the message speaks of nothing beside its terms."""
+    if message.unexplained:
+        return False
+    return all(
+        (cue.start in covered and cue.end - 1 in covered) or not _IDLE_GROUPS.isdisjoint(cue.groups)
+        for cue in message.cues
+    )
+
+
+def _opens_with_term(message: Message) -> bool:
+    """ "Is batch the amount of data ...": a question whether a term is something."""
+    copulas = message.group("copula")
+    return bool(copulas) and copulas[0].start <= 1 and copulas[0].end <= message.terms[0].start <= copulas[0].end + 1
+
+
+def _numbers(message: Message) -> bool:
+    """Whether any quantity of our subject is given; "in two sentences" is none."""
+    idle = (SpanKind.UNIT, SpanKind.ARTICLE, SpanKind.PER, SpanKind.IGNORED, SpanKind.NUMBER, SpanKind.OTHER)
+    return any(span.kind not in idle and span.quantity is not None for span in message.spans)
 
 
 def _together(found: set[str]) -> set[str]:
@@ -210,6 +260,10 @@ def _together(found: set[str]) -> set[str]:
         both.add("budget for a model")
     if found & {"input word", "output word"} and "tokens" in found:
         both.add("tokens in and out")
+    if "parameters" in found and not model and found & {"wants tokens", "wants compute"}:
+        both.add("data for a described model")
+    if "another word" in found and not found & {"accelerator", "model", "term", "wants"}:
+        both.add("another alone")
     if train and model and not both:
         both.add("training of a model")
     if "quantity" in found and "everyday word" in found:

@@ -40,7 +40,7 @@ WEIGHTS: Mapping[str, Mapping[str, float]] = {
         "thanks": -4,
     },
     "one name": {"fact": 2.5},
-    "several accelerators": {"comparison": 4.5, "hardware": -1.5, "fact": -2},
+    "several accelerators": {"comparison": 4.5, "hardware": -3, "fact": -2},
     "several models": {"comparison": 4.5, "fact": -2, "usage": -2, "training": -2},
     "no name": {"fact": -6, "comparison": -6},
     # scenarios
@@ -64,6 +64,7 @@ WEIGHTS: Mapping[str, Mapping[str, float]] = {
     "training of a model": {"fact": 1},
     "parameters": {"training": 2, "hardware": -3, "fact": -2, "usage": 0.5},
     "parameters and tokens": {"training": 3, "usage": -1},
+    "data for a described model": {"training": 3},
     "compute": {"training": 3, "hardware": -1.5, "fact": -2},
     "tokens": {"training": 1, "hardware": -2, "fact": -2},
     # use
@@ -108,7 +109,9 @@ WEIGHTS: Mapping[str, Mapping[str, float]] = {
     "help word": {"help": 3.5},
     "greeting word": {"greeting": 2.5},
     "thanks word": {"thanks": 3},
-    "term alone": {"definition": 3},
+    "term alone": {"definition": 2},
+    "opens with a term": {"definition": 2.5, "conversion": -1},
+    "another alone": {"quiz": 3},
     # outside
     "foreign": {"unknown": 6},
     "out_of_scope word": {"unknown": 4},
@@ -130,7 +133,7 @@ _NEEDS: Mapping[str, frozenset[str]] = {
     "definition": frozenset({"term"}),
     "conversion": frozenset({"quantity"}),
     "audit": frozenset({"audit word"}),
-    "quiz": frozenset({"quiz word"}),
+    "quiz": frozenset({"quiz word", "another alone"}),
     "help": frozenset({"help word"}),
     "greeting": frozenset({"greeting word"}),
     "thanks": frozenset({"thanks word"}),

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.question import Metric
 from bot.reading.cues import Cue
 from bot.reading.message import Message
 from bot.reading.spans import Span, SpanKind
+from knowledge.names import NameKind
 
 _BY_UNIT = {
     SpanKind.ENERGY: "energy",
@@ -36,15 +38,18 @@ _COST_WORDS = ("cost", "pay", "money", "dear", "cheap")
 _MODES = {"rent": Metric.RENTAL_COST, "rental": Metric.RENTAL_COST, "buy": Metric.PURCHASE_COST,
           "purchase": Metric.PURCHASE_COST}  # fmt: skip
 _PLAIN = frozenset(metric.value for metric in Metric) - {"cost"}
+_LEANING = frozenset({"electricity", "bill", "consume", "size", "take", "requests"})
+"""Groups that become a metric with what stands around them."""
 _NEAR = 3
+_ASIDE = frozenset({"hardware", "developer", "size"})
+"""Groups whose words often stand in a question without asking for them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Want:
+class Want(NamedTuple):
     """Something asked for: its group, the token where it begins, and whether "how many" or "how much" stands before."""
 
-    group: str
     start: int
+    group: str
     counted: bool = False
 
 
@@ -63,24 +68,22 @@ class Wants:
 
 def find_wants(message: Message) -> Wants:
     """What the words of the message ask for, before the intent says how to read it."""
-    covered = {index for span in message.spans if span.kind not in (SpanKind.UNIT, SpanKind.PER, SpanKind.ARTICLE)
-               for index in range(span.start, span.end)}  # fmt: skip
-    many = {cue.end for cue in message.group("how_many")}
-    much = {cue.end for cue in message.group("how_much")}
-    asked = many | much
+    idle = (SpanKind.UNIT, SpanKind.PER, SpanKind.ARTICLE)
+    covered = {index for span in message.spans if span.kind not in idle for index in range(span.start, span.end)}
+    asked = {cue.end for cue in message.group("how_many", "how_much")}
     wants: list[Want] = []
     for cue in message.cues:
-        if cue.start in covered and not cue.end - cue.start > 1:
+        if cue.start in covered and cue.end - cue.start == 1:
             continue
-        wants.extend(_of_cue(cue, _counted(cue.start, asked)))
+        if not _is_given(message, cue):
+            wants.extend(_of_cue(cue, _counted(cue.start, asked)))
+    spoken = {index for cue in message.group("what_is", "define") for index in range(cue.start, cue.end)}
     for span in message.kind(SpanKind.UNIT):
-        want = _of_unit(message, span, _counted(span.start, many | much))
-        if want is not None and not any(
-            other.start <= span.start < other.start + 1 for other in wants if other.group == want.group
-        ):
+        want = _of_unit(message, span, _counted(span.start, asked))
+        if want is not None and span.start not in spoken and all(want[:2] != other[:2] for other in wants):
             wants.append(want)
-    wants.extend(_counted_names(message, many))
-    wants.sort(key=lambda want: want.start)
+    wants.extend(_counts(message, wants))
+    wants = _without_supply(message, sorted(wants))
     followed = {want.start for want in wants if want.counted}
     alone = [cue for cue in message.group("how_much") if not any(cue.end <= start <= cue.end + 1 for start in followed)]
     return Wants(tuple(wants), bool(alone), frozenset(want.group for want in wants))
@@ -90,10 +93,35 @@ def _counted(start: int, asked: Iterable[int]) -> bool:
     return any(end <= start <= end + 1 for end in asked)
 
 
+_GIVEN: dict[str, tuple[SpanKind, ...]] = {
+    "time": (SpanKind.DURATION,),
+    "memory": (SpanKind.MEMORY,),
+    "power": (SpanKind.POWER,),
+    "energy": (SpanKind.ENERGY,),
+    "parameters": (SpanKind.PARAMETERS,),
+    "compute": (SpanKind.COMPUTE,),
+    "cost": (SpanKind.MONEY,),
+    "pay": (SpanKind.MONEY,),
+}
+"""Words that a quantity of these kinds right after them gives a value: "duration 2 months", "if they cost $2 an hour"."""
+
+
+def _is_given(message: Message, cue: Cue) -> bool:
+    for group in cue.groups:
+        for span in message.kind(*_GIVEN.get(group, ())):
+            between = message.words[cue.end : span.start]
+            near = cue.end <= span.start and (
+                not between or between[0] in (":", "=") or (len(between) == 1 and group != "cost")
+            )
+            if near and len(between) <= 1 and span.value is not None and "," not in between:
+                return True
+    return False
+
+
 def _of_cue(cue: Cue, counted: bool) -> Iterable[Want]:
     for group in cue.groups:
-        if group in _PLAIN or group in _MODES or group in _COST_WORDS or group in ("electricity", "bill", "consume"):
-            yield Want(group, cue.start, counted)
+        if group in _PLAIN or group in _MODES or group in _COST_WORDS or group in _LEANING:
+            yield Want(cue.start, group, counted)
 
 
 def _of_unit(message: Message, span: Span, counted: bool) -> Want | None:
@@ -102,37 +130,51 @@ def _of_unit(message: Message, span: Span, counted: bool) -> Want | None:
         return None
     if group in _ONLY_ASKED and not counted and not _ends_fragment(message, span):
         return None
-    return Want(group, span.start, counted)
+    return Want(span.start, group, counted)
 
 
 def _ends_fragment(message: Message, span: Span) -> bool:
     """Whether a unit stands alone: between punctuation, or at the end after it ("..., days?", "hours please")."""
     words = message.words
-    before = span.start == 0 or words[span.start - 1] in (
-        ",",
-        ":",
-        ";",
-        "?",
-        "¿",
-        ".",
-        "in",
-        "en",
-        "days",
-        "horas",
-        "(",
-    )
-    after = span.end >= len(words) or words[span.end] in ("?", ".", ",", "!", ")", "needed", "necesarios")
+    before = span.start == 0 or not words[span.start - 1].isalnum() or words[span.start - 1] in ("in", "en")
+    after = span.end >= len(words) or not words[span.end].isalnum() or words[span.end] in ("needed", "necesarios")
     return before and after
 
 
-def _counted_names(message: Message, many: Iterable[int]) -> Iterable[Want]:
-    """ "How many H100" asks for a count."""
-    starts = [name.start for name in message.names if name.kind.value == "accelerator"]
-    for end in many:
-        for start in starts:
-            between = message.words[end:start]
-            if end <= start <= end + _NEAR and not any(word in (",", ".", "?", ";") for word in between):
-                yield Want("count", start, True)
+def _counts(message: Message, wants: list[Want]) -> Iterable[Want]:
+    """ "How many H100", and "how many can we buy" with no other noun, ask for a count."""
+    names = [name.start for name in message.names if name.kind is NameKind.ACCELERATOR]
+    much = message.group("how_much") if message.kind(SpanKind.MONEY) else []
+    for cue in [*message.group("how_many"), *much]:
+        others = [want.start for want in wants if want.counted and cue.end <= want.start <= cue.end + 1]
+        others += [span.start for span in message.kind(SpanKind.UNIT) if cue.end <= span.start <= cue.end + 1]
+        near = [start for start in names if cue.end <= start <= cue.end + _NEAR and message.same_clause(cue.end, start)]
+        if others:
+            continue
+        if near and (cue.groups[0] == "how_many" or near[0] == cue.end):
+            yield Want(near[0], "count", True)
+        elif names and "how_many" in cue.groups and message.kind(SpanKind.MONEY, SpanKind.POWER):
+            yield Want(cue.start, "count", True)
+
+
+def _without_supply(message: Message, wants: list[Want]) -> list[Want]:
+    """Electricity that only says where it comes from ("con energía de Islandia") is not asked for, if anything else is."""
+    supply = set()
+    for name in message.names:
+        if name.kind is not NameKind.PLACE:
+            continue
+        for want in wants:
+            if want.group not in ("energy", "electricity", "power") or want.counted:
+                continue
+            before, after = message.words[want.start + 1 : name.start], message.words[name.end : want.start]
+            behind = (
+                want.start < name.start and len(before) <= 1 and not any(word in (",", "en", "in") for word in before)
+            )
+            ahead = name.end == want.start and not after
+            if behind or ahead:
+                supply.add(want)
+    rest = [want for want in wants if want not in supply]
+    return rest if rest else wants
 
 
 _ORDER_ALLOWED: dict[str, frozenset[str]] = {
@@ -163,6 +205,8 @@ class Setting:
     has_requests: bool = False
     trains: bool = False
     enough: bool = False
+    gets: bool = False
+    has_count: bool = False
 
 
 def resolve(wants: Wants, setting: Setting) -> tuple[Metric, ...]:
@@ -170,7 +214,7 @@ def resolve(wants: Wants, setting: Setting) -> tuple[Metric, ...]:
     found: list[tuple[int, str]] = []
     modes = [want for want in wants.wants if want.group in _MODES]
     money = [want for want in wants.wants if want.group in _COST_WORDS]
-    others = [want for want in wants.wants if want.group in _PLAIN or want.group in ("bill", "electricity", "consume")]
+    others = [want for want in wants.wants if want.group in _PLAIN or want.group in _LEANING]
     for want in others:
         metric = _plain_metric(want, wants, setting, bool(money) or wants.much)
         if metric is not None:
@@ -186,6 +230,12 @@ def resolve(wants: Wants, setting: Setting) -> tuple[Metric, ...]:
 
 def _plain_metric(want: Want, wants: Wants, setting: Setting, money: bool) -> str | None:
     group = want.group
+    if group == "size":
+        return None if wants.has("tokens", "context", "memory", "parameters", "compute") else "parameters"
+    if group == "take":
+        return "time" if not wants.groups - {"take", "count"} - _ASIDE else None
+    if group == "requests":
+        return "count" if setting.intent in ("usage", "comparison") else None
     if group == "bill":
         return "electricity_cost"
     if group == "electricity":
@@ -229,6 +279,8 @@ def _costs(
     backwards = (setting.has_budget or setting.has_limit) and metrics & {"time", "count", "tokens", "parameters"}
     if backwards or (setting.enough and not metrics and not _said_both(modes)):
         return []
+    if setting.gets and setting.has_budget and not metrics:
+        return [(0, "time" if setting.has_count else "count")]
     if "api_price" in metrics:
         return []
     nouns = [want for want in modes if want.group in ("rental", "purchase")]
@@ -265,7 +317,9 @@ def _tidy(found: list[tuple[int, str]], wants: Wants, setting: Setting) -> list[
         drop |= {"tokens"}
     if "api_price" in metrics:
         drop |= {"cost", "tokens", "rental_cost"}
-    if "count" in metrics and setting.intent in ("fact", "comparison"):
+    if "hardware" in metrics and (
+        len(metrics) > 1 and ("count" in metrics or setting.intent != "fact") or not setting.has_model
+    ):
         drop |= {"hardware"}
     if (
         "parameters" in metrics

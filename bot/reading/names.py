@@ -183,7 +183,10 @@ class NameFinder:
                 joined = True
             else:
                 joined = self.joined[index]
-            following = node.next.get(self.words[index]) or self._number_node(node, index)
+            word = self.words[index]
+            following = node.next.get(word) or self._number_node(node, index)
+            if following is None and len(word) > 1 and word[-1] == "s":
+                following = node.next.get(word[:-1])
             end = index + 1
             if following is None:
                 following, end = self._spelled(node, index)
@@ -196,6 +199,9 @@ class NameFinder:
 
     def _spelled(self, node: Node, index: int) -> tuple[Node | None, int]:
         """A number in words that the name goes on with: "cien" for "100"."""
+        tail = self.span_over.get(index)
+        if tail is not None and tail.kind is SpanKind.RANGE and tail.high and index > tail.start:
+            return node.next.get(str(int(tail.high))), index + 1
         span = self.spans_at.get(index)
         if span is None or span.kind is not SpanKind.NUMBER or span.value is None or span.value != int(span.value):
             return None, index
@@ -236,9 +242,14 @@ class NameFinder:
         words, end = self.words, step.end
         first = words[start]
         if len(first) == 1 and not first[0].isdigit():
-            if start and self.joined[start] and words[start - 1].isalpha():
+            if start and self.joined[start] and words[start - 1].isalpha() and not self._times_sign(start - 1):
                 return False
-            if end - start > 1 and step.apart and not self._letter_apart(start, end):
+            if (
+                end - start > 1
+                and not self.joined[start + 1]
+                and words[start + 1] != "-"
+                and not self._letter_apart(start, end)
+            ):
                 return False
         if first[0].isdigit() and not self._leading_number(start, end, entry):
             return False
@@ -254,11 +265,17 @@ class NameFinder:
             return before is TokenKind.WORD and len(self.words[end - 1]) == 1
         return kind is TokenKind.WORD and before is TokenKind.NUMBER and word not in ("s", "x") and len(word) <= 2
 
+    def _times_sign(self, index: int) -> bool:
+        """Whether a letter stands between a number and a name glued to it: the x of "8xA100"."""
+        return index > 0 and self.words[index] == "x" and self.text.tokens[index - 1].kind is TokenKind.NUMBER
+
     def _letter_apart(self, start: int, end: int) -> bool:
         """A single letter and a number with a space between them: "a 100", "H cien", but not "a 100 dólares"."""
         if self.words[start] in ("o", "r", "y", "e", "u"):
             return False
         span = self.span_over.get(start + 1)
+        if span is not None and span.kind is SpanKind.RANGE and span.of is SpanKind.NUMBER and span.start + 1 == start:
+            return span.end <= end  # "20 a cien": a number of A100, as no "from" opens a range
         plain = span is None or (span.kind is SpanKind.NUMBER and span.end <= end and not span.per and not span.suffix)
         if self.words[start] != "a":
             return plain
@@ -296,7 +313,9 @@ class NameFinder:
         if span.start < end - 1 or self.joined[end - 1] or self.words[end - 2] == "-":
             return False
         following = self.text.tokens[end]
-        if following.kind is TokenKind.NUMBER:
+        if following.kind is TokenKind.NUMBER or span.kind is SpanKind.ACCELERATORS:
+            return False
+        if span.kind is SpanKind.RANGE and len(self.words[start]) > 1:
             return False
         if span.kind in (SpanKind.REQUESTS, SpanKind.TOKENS, SpanKind.PARAMETERS, SpanKind.PEOPLE):
             return span.value is not None and span.value > _SMALL_VERSION
@@ -379,7 +398,7 @@ class NameFinder:
         if start and self.joined[start] and words[start - 1] != "-" and words[start - 1].isalnum():
             return False
         span = self.span_over.get(end - 1)
-        inside = span is None or (span.start >= start and span.end <= end)
+        inside = span is None or (span.end <= end and (span.start >= start or span.kind is SpanKind.RANGE))
         if not inside or (end < self.size and self.joined[end] and self._glued_tail(end)):
             return False
         single = end - start == 1

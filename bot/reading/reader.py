@@ -5,13 +5,13 @@ Quantities, names, words, intent, slots, conversation: each layer is a module of
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
 from bot.question import Metric, Problem, Question, Show, UnknownQuestion
-from bot.reading.conversation import follow_up, seeds
+from bot.reading.conversation import Turn, follow_up, seeds
 from bot.reading.cues import Cue
 from bot.reading.explain import explanation
 from bot.reading.features import Facts, gather
@@ -22,12 +22,12 @@ from bot.reading.metrics import Wants, find_wants
 from bot.reading.names import Name, NameFinder, Node
 from bot.reading.quantities import read_quantities
 from bot.reading.scope import apply_scope
-from bot.reading.senses import makers_models, settle_senses
+from bot.reading.senses import across_names, makers_models, settle_senses, without_families
 from bot.reading.slots.counts import find_count
 from bot.reading.slots.filling import build, fill
 from bot.reading.spans import Span, SpanKind
 from bot.reading.tables import Tables, build_tables
-from bot.reading.text import Text
+from bot.reading.text import Text, TokenKind
 from knowledge.names import Alias, NameKind
 
 
@@ -92,7 +92,9 @@ class Reader:
         question = self._choose(message, facts, wants, scores)
         spoken = language or self._language(message, likely)
         evidence = Evidence(message, facts, wants, scores)
-        continued = follow_up(question, previous, message, facts, wants, scores, self._tables.superlatives)
+        continued = None
+        if previous is not None:
+            continued = follow_up(Turn(question, previous, message, facts, wants, self._tables.superlatives))
         if continued is not None:
             return Reading(continued, spoken, True, evidence)
         return Reading(question, spoken, False, evidence)
@@ -102,7 +104,7 @@ class Reader:
         tables = self._tables
         spans = read_quantities(text, self._lexicon)
         speller = tables.speller
-        words = tuple([speller.correct(word) if len(word) > 3 else word for word in text.words])
+        words = tuple([speller.correct(word) if len(word) > 3 else word for word in _without_times(text)])
         blocked = {index for cue in tables.not_names.find(words) for index in range(cue.start, cue.end)}
         finder = NameFinder(tables.names, text, words, spans, blocked, tables.joining, earlier)
         finder.find()
@@ -119,7 +121,9 @@ class Reader:
         message.scope = tables.scope.find(seen)
         message.superlatives = tables.ranking.find(seen)
         message.index()
+        across_names(message)
         settle_senses(message, tables, len(tables.topics.find(seen)))
+        without_families(message)
         apply_scope(message)
         return message
 
@@ -152,6 +156,22 @@ class Reader:
 
 
 _ALTERNATIVES = 6
+
+
+def _without_times(text: Text) -> Sequence[str]:
+    """The words, less the x that joins a number to a name of letters and digits: "8xA100"."""
+    glued = [index for index, word in enumerate(text.words) if word[0] == "x" and 1 < len(word) < _LONGEST_GLUED]
+    if not glued:
+        return text.words
+    words, tokens = list(text.words), text.tokens
+    for index in glued:
+        if index and tokens[index].joined and tokens[index - 1].kind is TokenKind.NUMBER and index + 1 < len(words):
+            if tokens[index + 1].joined and tokens[index + 1].kind is TokenKind.NUMBER:
+                words[index] = words[index][1:]
+    return words
+
+
+_LONGEST_GLUED = 5
 
 
 def _filled_names(slots: dict[str, object], name: Name) -> bool:

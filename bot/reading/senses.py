@@ -99,3 +99,31 @@ def makers_models(message: Message, models_of: dict[str, tuple[str, ...]]) -> No
         else:
             names.append(name)
     message.names = names
+
+
+_COUNTED_NOUNS = {"request": SpanKind.REQUESTS, "tokens": SpanKind.TOKENS}
+
+
+def across_names(message: Message) -> None:
+    """Numbers whose noun stands behind a name, joined to it: "10,000 GPT-4 queries", "one ChatGPT prompt"."""
+    ends = {name.start: name.end for name in message.names}
+    nouns = {cue.start: cue for cue in message.group("request", "tokens")}
+    for index, span in enumerate(message.spans):
+        if span.kind not in (SpanKind.NUMBER, SpanKind.ARTICLE) or span.value is None or span.suffix in ("b", "t"):
+            continue
+        at = span.end
+        while at in ends:
+            at = ends[at]
+        noun = nouns.get(at)
+        if noun is not None and (at > span.end or span.kind is SpanKind.NUMBER):
+            kind = next(_COUNTED_NOUNS[group] for group in noun.groups if group in _COUNTED_NOUNS)
+            message.spans[index] = replace(span, kind=kind, quantity=span.value)
+            message.index()
+
+
+def without_families(message: Message) -> None:
+    """A family named beside two or more of its own members only says whose they are: "opus vs haiku (all Claude 3)"."""
+    ids = {name.id for name in message.names if name.kind is NameKind.MODEL and name.id}
+    families = {id for id in ids if sum(other.startswith(f"{id}-") for other in ids) > 1}
+    if families:
+        message.names = [name for name in message.names if name.id not in families]

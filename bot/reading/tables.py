@@ -18,7 +18,7 @@ from knowledge.names import Alias
 
 METRIC_GROUPS = frozenset(
     "cost pay money dear cheap rent rental buy purchase electricity bill energy consume power carbon water time "
-    "parameters tokens compute memory peak_flops developer release api_price context hardware count".split()
+    "parameters tokens compute memory peak_flops developer release api_price context hardware count size take".split()
 )
 """Groups of `metrics.yaml`. Most are metrics; the others become one with what stands around them (see metrics.py):
 `pay`, `money`, `dear`, `cheap` ask for a cost; `rent`, `buy` are what is done, `rental`, `purchase` what is asked;
@@ -28,7 +28,7 @@ over a time and a power without one."""
 INTENT_GROUPS = frozenset(
     "train use serve input output summed price_at on single apiece how_much how_many enough have get limit compare "
     "difference choose rank more less models accelerators define what_is about convert everyday audit table quiz help "
-    "greeting thanks formula sources out_of_scope".split()
+    "greeting thanks formula sources out_of_scope another copula request".split()
 )
 """Groups of `intents.yaml`: what each says is in intents.py and slots.py, by its name."""
 

@@ -7,7 +7,7 @@ from bot.reading.message import Message
 from bot.reading.slots.conditions import Slots
 from bot.reading.spans import Span, SpanKind
 
-_SYMBOLS = {"hour": "h", "minute": "min", "second": "s", "FLOPS": "FLOP/s", "KFLOPS": "kFLOP/s", "MFLOPS": "MFLOP/s",
+_SYMBOLS = {"t": "tCO2e", "kg": "kgCO2e", "g": "gCO2e", "hour": "h", "minute": "min", "second": "s", "FLOPS": "FLOP/s", "KFLOPS": "kFLOP/s", "MFLOPS": "MFLOP/s",
             "GFLOPS": "GFLOP/s", "TFLOPS": "TFLOP/s", "PFLOPS": "PFLOP/s", "EFLOPS": "EFLOP/s"}  # fmt: skip
 """Contract symbols of units that reading calls by a word."""
 

@@ -34,7 +34,9 @@ def find_count(message: Message) -> Count | None:
         return Count(None, None, ranges[0])
     names = [name for name in message.named(NameKind.ACCELERATOR)]
     candidates = _usable(message)
-    chosen = _beside_names(message, names, candidates) or _by_noun(candidates) or _left_over(message, names, candidates)
+    chosen = _beside_names(message, names, candidates) or _by_noun(candidates)
+    if chosen is None and names:
+        chosen = _left_over(message, names, candidates)
     machines = [span for span in message.kind(SpanKind.MACHINES) if span.value is not None]
     if chosen is None or chosen.value is None:
         return None
@@ -62,7 +64,11 @@ def _usable(message: Message) -> list[Span]:
     return [
         span
         for span in message.kind(*_COUNTS)
-        if span.value is not None and not span.suffix in ("b", "t") and not span.bound and span.per == ""
+        if span.value is not None
+        and not is_article(message, span)
+        and span.suffix not in ("b", "t")
+        and not span.bound
+        and span.per == ""
     ]
 
 
@@ -126,3 +132,12 @@ def _explained(message: Message, span: Span) -> bool:
         return True
     following = message.words[span.end] if span.end < len(message.words) else ""
     return span.end in message.unexplained and following not in (",", ".")
+
+
+def is_article(message: Message, span: Span) -> bool:
+    """Whether "a" or "una" and no number says one: "how is a TPU different from a GPU?"."""
+    if span.kind not in (SpanKind.ACCELERATORS, SpanKind.ACCELERATOR_HOURS) or span.value != 1:
+        return False
+    return not message.text.tokens[span.start].text[0].isdigit() and any(
+        cue.start == span.start and "single" in cue.groups for cue in message.group("single")
+    )

@@ -47,9 +47,17 @@ _CANNOT_HAVE = {"count-not-positive", "range"}
 
 
 def fill(
-    intent: str, message: Message, facts: Facts, wants: Wants, superlatives: dict[str, Superlative]
+    intent: str,
+    message: Message,
+    facts: Facts,
+    wants: Wants,
+    superlatives: dict[str, Superlative],
+    before: Slots | None = None,
 ) -> tuple[Slots, list[Problem]]:
-    """The slots of one intent, those that a number makes unusable left out, with what is wrong with them."""
+    """The slots of one intent, those that a number makes unusable left out, with what is wrong with them.
+
+    `before` are the slots of the question that a follow-up goes on from, for what metrics depend on.
+    """
     problems: list[Problem] = []
     slots: Slots = {}
     if intent == "definition":
@@ -57,17 +65,17 @@ def fill(
     elif intent == "conversion":
         fill_conversion(message, slots)
     elif intent == "ranking":
-        metrics = resolve(wants, setting_of(intent, message, facts, slots))
+        metrics = resolve(wants, setting_of(intent, message, facts, {**(before or {}), **slots}))
         fill_ranking(message, wants, superlatives, metrics, slots)
         fill_region(message, slots, problems)
     elif intent in _SLOTS:
-        _fill_scenario(intent, message, facts, wants, slots, problems)
+        _fill_scenario(intent, message, facts, wants, slots, problems, before or {})
     problems.extend(check(slots))
     return slots, problems
 
 
 def _fill_scenario(
-    intent: str, message: Message, facts: Facts, wants: Wants, slots: Slots, problems: list[Problem]
+    intent: str, message: Message, facts: Facts, wants: Wants, slots: Slots, problems: list[Problem], before: Slots
 ) -> None:
     wanted = _SLOTS[intent]
     filled: Slots = {"models": facts.models, "accelerators": facts.accelerators}
@@ -78,7 +86,7 @@ def _fill_scenario(
         fill_ratios(message, filled, problems)
         fill_power_limit(message, wants, filled)
         fill_accelerator_hours(message, filled)
-        _fill_count(intent, message, filled, problems)
+        _fill_count(intent, message, filled, problems, before)
     if intent in ("training", "usage", "comparison"):
         fill_model(message, filled, problems)
     if intent in ("usage", "comparison"):
@@ -86,7 +94,7 @@ def _fill_scenario(
         fill_requests(message, filled)
         fill_tokens(message, filled)
         if "requests" in filled or "requests_per_day" in filled:
-            _forget_rate_time(filled)
+            filled.pop("hours_per_day", None)
     if intent == "audit":
         fill_conversion(message, filled)
     for name in facts.open_names:
@@ -95,16 +103,10 @@ def _fill_scenario(
     slots.update(
         {slot: value for slot, value in filled.items() if slot in wanted and value is not None and value != ()}
     )
-    slots["metrics"] = resolve(wants, setting_of(intent, message, facts, filled))
+    slots["metrics"] = resolve(wants, setting_of(intent, message, facts, {**before, **filled}))
 
 
-def _forget_rate_time(filled: Slots) -> None:
-    """The time over which requests were counted is in their number."""
-    filled.pop("hours", None)
-    filled.pop("hours_per_day", None)
-
-
-def _fill_count(intent: str, message: Message, filled: Slots, problems: list[Problem]) -> None:
+def _fill_count(intent: str, message: Message, filled: Slots, problems: list[Problem], before: Slots) -> None:
     count = find_count(message)
     if count is not None and count.range_of is not None:
         text = message.text.source(count.range_of.start, count.range_of.end)
@@ -113,7 +115,7 @@ def _fill_count(intent: str, message: Message, filled: Slots, problems: list[Pro
         if intent != "usage" or filled.get("accelerators"):
             filled["count"] = count.value
     else:
-        article = find_article(message) if filled.get("accelerators") else None
+        article = find_article(message) if filled.get("accelerators") and not before else None
         if article is not None and "budget" not in filled:
             filled["count"] = article
 
@@ -125,11 +127,13 @@ def setting_of(intent: str, message: Message, facts: Facts, slots: Slots) -> Set
         has_time=bool(slots.get("hours")) or bool(message.kind(SpanKind.DURATION)),
         has_budget="budget" in slots,
         has_limit="power_limit" in slots,
-        has_model=facts.has("model", "models word"),
-        has_accelerator=facts.has("accelerator", "accelerators word"),
+        has_model=facts.has("model", "models word") or bool(slots.get("models")),
+        has_accelerator=facts.has("accelerator", "accelerators word") or bool(slots.get("accelerators")),
         has_requests=facts.has("requests", "tokens", "use word"),
         trains=facts.has("train word"),
         enough=message.has("enough"),
+        gets=message.has("get"),
+        has_count="count" in slots,
     )
 
 
