@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-from telegram import Update
-
 from bot.question import Show
 from bot.telegram.questions import show_exchange
+from bot.telegram.scene import Scene
 from bot.telegram.surface import Surface
+from bot.telegram.typed import Typed
 
 
-async def formula(surface: Surface, update: Update, argument: str) -> None:
+async def formula(surface: Surface, scene: Scene, typed: Typed) -> None:
     """Show the calculation behind the last answer."""
-    del argument
-    await _show(surface, update, Show.FORMULA)
+    del typed
+    await _show(surface, scene, Show.FORMULA)
 
 
-async def sources(surface: Surface, update: Update, argument: str) -> None:
+async def sources(surface: Surface, scene: Scene, typed: Typed) -> None:
     """Show where the figures of the last answer come from."""
-    del argument
-    await _show(surface, update, Show.SOURCES)
+    del typed
+    await _show(surface, scene, Show.SOURCES)
 
 
-async def _show(surface: Surface, update: Update, side: Show) -> None:
-    scene = await surface.enter(update)
-    if scene is None:
-        return
+async def _show(surface: Surface, scene: Scene, side: Show) -> None:
     question = scene.conversation.question
     if question is None:
         await surface.send(scene, surface.say(scene, "nothing-to-explain"))

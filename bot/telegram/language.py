@@ -4,28 +4,24 @@ from __future__ import annotations
 
 import dataclasses
 
-from telegram import Update
-
 from bot.reply import Button, Reply
 from bot.replying.catalogue import closest_language, languages
-from bot.storage import preferences
+from bot.telegram.choosing import choose
 from bot.telegram.presses import Press
 from bot.telegram.rights import may_decide
 from bot.telegram.scene import Scene
 from bot.telegram.surface import Surface
+from bot.telegram.typed import Typed
 
 ACTION = "language"
 
 
-async def language(surface: Surface, update: Update, argument: str) -> None:
+async def language(surface: Surface, scene: Scene, typed: Typed) -> None:
     """Set the language named, or offer all there are as buttons."""
-    scene = await surface.enter(update)
-    if scene is None:
-        return
-    if not argument:
+    if not typed.argument:
         await surface.send(scene, _offer(surface, scene))
         return
-    code = _named(argument)
+    code = _named(typed.argument)
     if code is None:
         names = ", ".join(item.own_name for item in languages().values())
         await surface.send(scene, surface.say(scene, "language-unknown", languages=names))
@@ -57,8 +53,5 @@ def _named(text: str) -> str | None:
 
 
 async def _choose(surface: Surface, scene: Scene, code: str) -> Reply:
-    if scene.in_group:
-        await surface.database.run(preferences.choose_for_chat, scene.chat.id, language=code)
-    else:
-        await surface.database.run(preferences.choose_for_person, scene.person.id, language=code)
-    return surface.assistant.say("language-set", code)
+    await choose(surface, scene, language=code)
+    return surface.assistant.say("language-set-group" if scene.in_group else "language-set", code)

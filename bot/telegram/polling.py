@@ -56,6 +56,9 @@ class Polling:
                 # What was taken comes again at the next start and is known to be done.
                 _logger.warning("the last updates could not be confirmed")
 
+    async def close(self) -> None:
+        """Nothing is left open."""
+
     async def _poll(self) -> None:
         wait = _FIRST_WAIT
         while True:

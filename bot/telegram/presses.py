@@ -10,7 +10,7 @@ from telegram import CallbackQuery, Update
 from telegram.error import BadRequest
 
 from bot.limits import CALLBACK_ANSWER
-from bot.reply import Reply
+from bot.reply import Button, Reply
 from bot.telegram.scene import Scene
 from bot.telegram.surface import Surface
 
@@ -48,6 +48,12 @@ class Press:
         message = self.scene.message
         if message is None or not await self.surface.edit(self.scene.chat.id, message.message_id, reply):
             await self.answer(self.say("telegram-button-old"))
+
+    async def show_buttons(self, rows: tuple[tuple[Button, ...], ...]) -> None:
+        """Show other buttons under the message."""
+        message = self.scene.message
+        if message is not None:
+            await self.surface.edit_buttons(self.scene.chat.id, message.message_id, rows)
 
 
 async def press(surface: Surface, update: Update, handlers: dict[str, Handler]) -> None:

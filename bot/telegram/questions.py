@@ -2,45 +2,55 @@
 
 from __future__ import annotations
 
-from telegram import Message, Update
+import dataclasses
+
+from telegram import Message
 
 from bot.assistant import Exchange
 from bot.errors import InputError
 from bot.limits import MESSAGE_TEXT
 from bot.storage import answers, conversations
 from bot.storage.records import SentAnswer
+from bot.telegram.answer_buttons import answer_buttons
 from bot.telegram.scene import Scene
 from bot.telegram.surface import Surface
 from bot.telegram.turns import this_turn
 
 
-async def answer_message(surface: Surface, update: Update, text: str) -> None:
+async def answer_text(surface: Surface, scene: Scene, text: str) -> None:
     """Answer what a person wrote."""
-    scene = await surface.enter(update)
-    if scene is None:
-        return
     try:
-        exchange = surface.assistant.ask(
-            text,
-            language=scene.language,
-            conversation=scene.conversation,
-            region=scene.preferences.country,
-        )
+        exchange = read(surface, scene, text)
     except InputError as error:
         await surface.send(scene, surface.say(scene, f"error-input-{error.problem}", limit=MESSAGE_TEXT))
         return
     await show_exchange(surface, scene, exchange)
 
 
+def read(surface: Surface, scene: Scene, text: str) -> Exchange:
+    """The exchange that a text makes at this point of the conversation. Raises InputError."""
+    return surface.assistant.ask(
+        text,
+        language=scene.language,
+        conversation=scene.conversation,
+        region=scene.preferences.country,
+    )
+
+
 async def show_exchange(surface: Surface, scene: Scene, exchange: Exchange) -> None:
-    """Show an answer, then keep what its buttons and a follow-up need."""
-    turn = this_turn()
+    """Show an answer, and keep what its buttons and a follow-up need."""
+    keep_conversation(scene, exchange)
+    buttons = answer_buttons(surface.assistant, exchange)
+    sent = await surface.send(scene, dataclasses.replace(exchange.reply, buttons=buttons))
+    if sent is not None:
+        this_turn().keep(answers.keep, _sent_answer(scene, exchange, sent))
+
+
+def keep_conversation(scene: Scene, exchange: Exchange) -> None:
+    """Make this the last question of the conversation, before its answer goes out."""
     kept = exchange.conversation
     if kept.question is not None and kept.language is not None:
-        turn.keep_before_sending(conversations.keep, scene.place, kept.question, kept.language)
-    sent = await surface.send(scene, exchange.reply)
-    if sent is not None:
-        turn.keep(answers.keep, _sent_answer(scene, exchange, sent))
+        this_turn().keep_before_sending(conversations.keep, scene.place, kept.question, kept.language)
 
 
 def _sent_answer(scene: Scene, exchange: Exchange, sent: Message) -> SentAnswer:

@@ -7,8 +7,8 @@ import contextlib
 import logging
 import os
 import signal
-from collections.abc import Callable
-from typing import Final
+from collections.abc import AsyncIterator, Callable
+from typing import Final, Protocol
 
 from telegram.error import InvalidToken, NetworkError, RetryAfter
 
@@ -17,16 +17,32 @@ from bot.errors import SettingsError
 from bot.logs import configure_logging
 from bot.settings import Settings
 from bot.storage.database import Database
-from bot.telegram.application import UPDATE_KINDS, App, build
+from bot.telegram.application import UPDATE_KINDS, App, add_handlers, build
 from bot.telegram.handling import Handling
 from bot.telegram.polling import Polling
+from bot.telegram.profile import show_profile
 from bot.telegram.receiving import Payload, Receiving
 from bot.telegram.surface import Surface
 from bot.telegram.transport import UpdatesRequest
+from bot.telegram.webhook import WebhookServer
 
 FINISH_SECONDS: Final = 3.0
 """How long answers that are under way may take when the process is told to stop."""
 _RETRY_SECONDS: Final = 5.0
+
+
+class Way(Protocol):
+    """How updates come in."""
+
+    async def start(self) -> None:
+        """Begin to receive."""
+
+    async def stop(self) -> None:
+        """Receive nothing any more."""
+
+    async def close(self) -> None:
+        """Let go of everything, once what was received is handled."""
+
 
 _logger = logging.getLogger(__name__)
 
@@ -51,13 +67,22 @@ async def serve(settings: Settings, stopping: asyncio.Event, ready: Callable[[],
     async with Database(settings.database_url.get_secret_value()) as database:
         assistant = Assistant()
         request = UpdatesRequest()
-        application = build(settings, lambda bot: Surface(assistant, database, bot), request)
+        application = build(settings, request)
+        surface = Surface(assistant, database, application.bot)
+        add_handlers(application, surface)
         try:
             if not await _initialized(application, stopping):
                 return
-            await _receive(application, request, database, stopping, ready)
+            way_of = _way(settings, surface, request)
+            async with _receiving(application, surface, way_of, alone=not settings.uses_webhook):
+                _logger.info("serving", extra={"bot": surface.bot.username, "pid": os.getpid()})
+                ready()
+                await stopping.wait()
+            _logger.info("stopped")
         finally:
             await application.shutdown()
+            # Where Telegram never told who we are, the application holds itself for not started and closes nothing.
+            await asyncio.gather(application.bot.request.shutdown(), request.shutdown())
 
 
 async def _initialized(application: App, stopping: asyncio.Event) -> bool:
@@ -85,27 +110,51 @@ async def _initialized(application: App, stopping: asyncio.Event) -> bool:
         stopped.cancel()
 
 
-async def _receive(
-    application: App, request: UpdatesRequest, database: Database, stopping: asyncio.Event, ready: Callable[[], None]
-) -> None:
-    """Receive updates until told to stop, then finish what is under way."""
-    bot = application.bot
-    handling = Handling(database, application.process_update)
-    receiving = Receiving(bot, database, handling)
-
-    async def take(payloads: list[Payload]) -> None:
-        await receiving.take(payloads)
-        await handling.room()
-
-    polling = Polling(bot, request, UPDATE_KINDS, take)
-    await receiving.start(alone=True)
-    await polling.start()
-    _logger.info("serving", extra={"bot": bot.username, "process": os.getpid()})
-    ready()
+@contextlib.asynccontextmanager
+async def _receiving(
+    application: App, surface: Surface, way_of: Callable[[Receiving, Handling], Way], *, alone: bool
+) -> AsyncIterator[None]:
+    """Receive updates while the context lasts, then finish what is under way."""
+    handling = Handling(surface.database, application.process_update)
+    receiving = Receiving(surface.bot, surface.database, handling)
+    way = way_of(receiving, handling)
+    await receiving.start(alone=alone)
+    await way.start()
+    profile = asyncio.create_task(show_profile(surface.bot, surface.assistant))
     try:
-        await stopping.wait()
+        yield
     finally:
-        await polling.stop()
+        profile.cancel()
+        await asyncio.gather(profile, return_exceptions=True)
+        await way.stop()
         await receiving.stop()
         await handling.finish(FINISH_SECONDS)
-        _logger.info("stopped")
+        await way.close()
+
+
+def _way(settings: Settings, surface: Surface, request: UpdatesRequest) -> Callable[[Receiving, Handling], Way]:
+    """How updates come in: by webhook where one is set, else by long polling."""
+
+    def webhook(receiving: Receiving, _: Handling) -> Way:
+        url, secret, port = settings.webhook_url, settings.webhook_secret, settings.webhook_port
+        if url is None or secret is None or port is None:
+            raise SettingsError("WEBHOOK_URL", "webhook-incomplete")
+        return WebhookServer(
+            surface.bot,
+            url=url,
+            secret=secret.get_secret_value(),
+            host=settings.webhook_host,
+            port=port,
+            kinds=UPDATE_KINDS,
+            take=receiving.take,
+            check=surface.database.check,
+        )
+
+    def polling(receiving: Receiving, handling: Handling) -> Way:
+        async def take(payloads: list[Payload]) -> None:
+            await receiving.take(payloads)
+            await handling.room()
+
+        return Polling(surface.bot, request, UPDATE_KINDS, take)
+
+    return webhook if settings.uses_webhook else polling

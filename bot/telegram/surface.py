@@ -15,7 +15,7 @@ from telegram import (
     Update,
 )
 from telegram.constants import ParseMode
-from telegram.error import BadRequest, Forbidden
+from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot.assistant import Assistant
 from bot.reply import Button, Reply
@@ -86,15 +86,25 @@ class Surface:
                 link_preview_options=NO_PREVIEW,
                 reply_markup=keyboard(reply.buttons),
             )
-        except BadRequest as error:
-            if _NOT_MODIFIED in error.message.lower():
-                return True
-            _logger.info("cannot be edited", extra={"reason": error.message})
-            return False
-        except Forbidden as error:
-            _logger.info("not wanted there", extra={"reason": error.message})
-            return False
+        except (BadRequest, Forbidden) as error:
+            return _is_there_already(error)
         return True
+
+    async def edit_buttons(self, chat_id: int, message_id: int, rows: tuple[tuple[Button, ...], ...]) -> bool:
+        """Show other buttons under a message of ours; whether they are there now."""
+        try:
+            await self.bot.edit_message_reply_markup(chat_id, message_id, reply_markup=keyboard(rows))
+        except (BadRequest, Forbidden) as error:
+            return _is_there_already(error)
+        return True
+
+
+def _is_there_already(error: TelegramError) -> bool:
+    """Whether an edit failed only since nothing would change, as when it is tried a second time."""
+    if _NOT_MODIFIED in error.message.lower():
+        return True
+    _logger.info("cannot be edited", extra={"reason": error.message})
+    return False
 
 
 def keyboard(rows: tuple[tuple[Button, ...], ...]) -> InlineKeyboardMarkup | None:

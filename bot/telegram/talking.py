@@ -2,35 +2,45 @@
 
 from __future__ import annotations
 
-from telegram import Update
-
+from bot.reply import Reply
+from bot.telegram.commands import Menu, commands
+from bot.telegram.scene import Scene
 from bot.telegram.surface import Surface
+from bot.telegram.typed import Typed
 
 
-async def start(surface: Surface, update: Update, argument: str) -> None:
-    """Greet, and say what can be asked."""
-    del argument
-    await _say(surface, update, "start")
+async def help_(surface: Surface, scene: Scene, typed: Typed) -> None:
+    """Say what can be asked and how, and list the commands."""
+    del typed
+    language = surface.language_of(scene)
+    examples = surface.assistant.say("talk-help", language)
+    listed = surface.assistant.say("help-commands", language, commands=_listed(surface, scene, language))
+    await surface.send(scene, joined(examples, listed))
 
 
-async def help_(surface: Surface, update: Update, argument: str) -> None:
-    """Say what can be asked and how."""
-    del argument
-    await _say(surface, update, "talk-help")
-
-
-async def unknown_command(surface: Surface, update: Update, argument: str) -> None:
+async def unknown_command(surface: Surface, scene: Scene) -> None:
     """Say that there is no such command."""
-    del argument
-    await _say(surface, update, "telegram-unknown-command")
+    await surface.send(scene, surface.say(scene, "telegram-unknown-command"))
 
 
-async def cannot_read(surface: Surface, update: Update) -> None:
+async def cannot_read(surface: Surface, scene: Scene) -> None:
     """Say that only text is read here."""
-    await _say(surface, update, "telegram-text-only")
+    await surface.send(scene, surface.say(scene, "telegram-text-only"))
 
 
-async def _say(surface: Surface, update: Update, key: str) -> None:
-    scene = await surface.enter(update)
-    if scene is not None:
-        await surface.send(scene, surface.say(scene, key))
+def joined(*replies: Reply) -> Reply:
+    """Several texts as one."""
+    return Reply(
+        html="\n\n".join(reply.html for reply in replies),
+        plain="\n\n".join(reply.plain for reply in replies),
+        language=replies[0].language,
+    )
+
+
+def _listed(surface: Surface, scene: Scene, language: str) -> str:
+    menu = Menu.GROUP if scene.in_group else Menu.PRIVATE
+    return "\n".join(
+        f"/{command.shown_name(language)} — {surface.assistant.say(f'command-{command.id}', language).plain}"
+        for command in commands().values()
+        if menu in command.menus
+    )

@@ -81,10 +81,11 @@ class Webhook:
             self.last_error = f"Connection failed: {error}"
         return False
 
-    async def close(self) -> None:
-        """Stops delivering."""
+    async def close(self) -> list[Update]:
+        """Stops delivering; hands back what was not delivered."""
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         if self._session is not None:
             await self._session.close()
+        return sorted((update for queue in self._queues.values() for update in queue), key=lambda update: update.id)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
@@ -26,8 +27,10 @@ async def server() -> AsyncIterator[TelegramServer]:
 
 
 @pytest.fixture
-def running(server: TelegramServer, tmp_path: Path) -> Running:
+def running(server: TelegramServer, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> Running:
     """`async with running():` the bot serves; what it keeps outlives it, as after a restart."""
+
+    caplog.set_level(logging.DEBUG, logger="bot")  # every line that could be logged is
 
     @contextlib.asynccontextmanager
     async def run(**changes: Any) -> AsyncIterator[Settings]:
@@ -36,7 +39,7 @@ def running(server: TelegramServer, tmp_path: Path) -> Running:
             "telegram_api_url": server.url,
             "database_url": f"sqlite:///{tmp_path / 'cuesta.sqlite3'}",
         }
-        settings = Settings(_env_file=None, **(values | changes))  # type: ignore[call-arg]
+        settings = Settings(_env_file=None, **(values | changes))
         stopping, ready = asyncio.Event(), asyncio.Event()
         task = asyncio.create_task(serve(settings, stopping, ready.set))
         waiting = asyncio.create_task(ready.wait())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from typing import Any
 
 import pytest
 
@@ -28,7 +29,7 @@ def texts_to(server: TelegramServer, chat_id: int) -> list[str]:
         (Kind.SLOW, {"seconds": 0.5}),
     ],
 )
-async def test_an_answer_arrives_exactly_once(server: TelegramServer, kind: Kind, details: dict[str, object]) -> None:
+async def test_an_answer_arrives_exactly_once(server: TelegramServer, kind: Kind, details: dict[str, Any]) -> None:
     fault = server.faults.add(kind, "sendMessage", **details)
     ana = server.person(1, "es")
     assert "Hola" in (await ana.asks("/start")).text

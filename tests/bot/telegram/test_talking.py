@@ -48,10 +48,10 @@ async def test_a_question_its_formula_and_its_sources(server: TelegramServer) ->
 @pytest.mark.usefixtures("bot")
 async def test_everybody_is_answered_in_their_own_language(server: TelegramServer) -> None:
     ana, john = server.person(1, "es"), server.person(2, "en")
-    assert "Rental" in (await john.asks("cost of 512 A100 for a month")).text
+    assert "Renting" in (await john.asks("cost of 512 A100 for a month")).text
     assert "Alquiler" in (await ana.asks("costo de 512 A100 por un mes")).text
     anyone = server.person(3, "pt")
-    assert "Rental" in (await anyone.asks("cost of 512 A100 for a month")).text
+    assert "Renting" in (await anyone.asks("cost of 512 A100 for a month")).text
     assert "The calculation" in (await anyone.asks("/formula")).text
 
 

@@ -43,7 +43,7 @@ async def set_webhook(request: Request) -> Any:
     if request.get("drop_pending_updates"):
         world.updates.drop_pending()
     if world.webhook is not None:
-        await world.webhook.close()
+        world.updates.pending.extend(await world.webhook.close())
     world.webhook = webhook
     world.updates.to_webhook = webhook.deliver
     while world.updates.pending:
@@ -56,7 +56,7 @@ async def delete_webhook(request: Request) -> Any:
     """Back to polling."""
     world = request.world
     if world.webhook is not None:
-        await world.webhook.close()
+        world.updates.pending.extend(await world.webhook.close())
     world.webhook = None
     world.updates.to_webhook = None
     if request.get("drop_pending_updates"):

@@ -1,0 +1,108 @@
+"""The buttons under an answer: what usually comes next, one press away.
+
+A button's data says only what to do; which question it belongs to is looked up by the message, so buttons work after a
+restart, in every replica, and for as long as the answer is kept.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bot.answer import NextStep
+from bot.assistant import Assistant, Exchange
+from bot.question import Question, Show, UnknownQuestion
+from bot.reply import Button
+from bot.telegram.naming import step_name
+from knowledge.figures import Figure, Kind
+
+MOST_STEPS = 6
+LABEL = 40
+"""Longest label of a button; longer ones are cut by some clients without a word."""
+_WITH_ELECTRICITY = frozenset({"energy", "carbon", "water", "electricity_cost", "power_price"})
+_FIRST_LINE = re.compile(r"\S.*")
+
+Rows = tuple[tuple[Button, ...], ...]
+
+
+def answer_buttons(assistant: Assistant, exchange: Exchange) -> Rows:
+    """The buttons of an answer, in rows."""
+    question, language = exchange.question, exchange.language
+    if isinstance(question, UnknownQuestion):
+        return tuple(readings(assistant, question, language))
+    if question.problems:
+        return ()
+    sides = tuple(_sides(assistant, exchange))
+    steps = [] if question.show is not Show.ANSWER else list(_steps(assistant, exchange))
+    rows = [sides, *pairs(steps)]
+    if question.show is Show.ANSWER and (further := tuple(_further(assistant, exchange))):
+        rows.append(further)
+    return tuple(row for row in rows if row)
+
+
+def readings(assistant: Assistant, question: UnknownQuestion, language: str) -> Iterator[tuple[Button, ...]]:
+    """One button for each reading of a question that can be read in several ways."""
+    for number, alternative in enumerate(question.alternatives[:MOST_STEPS]):
+        understood = assistant.ask_question(alternative, language=language).reply.plain
+        line = _FIRST_LINE.search(understood)
+        if line is not None:
+            yield (Button(shortened(line[0]), f"reading:{number}"),)
+
+
+def step_at(steps: tuple[NextStep, ...], code: str, number: int) -> NextStep | None:
+    """The next step of this code, the `number`th of those with the same code."""
+    same = [step for step in steps if step.code == code]
+    return same[number] if number < len(same) else None
+
+
+def pairs(buttons: list[Button]) -> Iterator[tuple[Button, ...]]:
+    """Buttons two in a row."""
+    for at in range(0, len(buttons), 2):
+        yield tuple(buttons[at : at + 2])
+
+
+def shortened(label: str) -> str:
+    """A label cut at a word's end where it is too long for a button."""
+    if len(label) <= LABEL:
+        return label
+    return label[: LABEL - 1].rsplit(" ", 1)[0].rstrip(" ,:;·") + "…"
+
+
+def _sides(assistant: Assistant, exchange: Exchange) -> Iterator[Button]:
+    question, answer = exchange.question, exchange.answer
+    has_formula = any(isinstance(value, Figure) and value.kind is Kind.COMPUTED for value in answer.values.values())
+    offered = {Show.ANSWER: True, Show.FORMULA: has_formula, Show.SOURCES: bool(answer.sources)}
+    for side, is_there in offered.items():
+        if is_there and side is not question.show:
+            yield Button(_text(assistant, f"button-{side.value}", exchange.language), f"show:{side.value}")
+    if exchange.reply.chart is not None and question.show is Show.ANSWER:
+        yield Button(_text(assistant, "button-chart", exchange.language), "chart")
+
+
+def _steps(assistant: Assistant, exchange: Exchange) -> Iterator[Button]:
+    counted: dict[str, int] = {}
+    for step in exchange.answer.next_steps[:MOST_STEPS]:
+        number = counted.get(step.code, 0)
+        counted[step.code] = number + 1
+        name = step_name(assistant, step, exchange.question, exchange.language)
+        try:
+            label = _text(assistant, f"step-{step.code}", exchange.language, name=name)
+        except KeyError:
+            continue
+        yield Button(shortened(label), f"step:{step.code}:{number}")
+
+
+def _further(assistant: Assistant, exchange: Exchange) -> Iterator[Button]:
+    question: Question = exchange.question
+    names = {assumption.name for assumption in exchange.answer.assumptions} | exchange.answer.values.keys()
+    if "region" in type(question).model_fields and question.intent != "fact" and names & _WITH_ELECTRICITY:
+        yield Button(_text(assistant, "button-country", exchange.language), "places:answer:0")
+    for kind, what in (("models", "list-models"), ("accelerators", "list-accelerators")):
+        if question.intent == "fact" and getattr(question, kind):
+            yield Button(_text(assistant, f"button-{what}", exchange.language), f"list:{kind}:0")
+    if question.intent == "definition":
+        yield Button(_text(assistant, "button-list-terms", exchange.language), "list:terms:0")
+
+
+def _text(assistant: Assistant, key: str, language: str, **data: object) -> str:
+    return assistant.say(key, language, **data).plain

@@ -1,0 +1,85 @@
+"""Pressed buttons under answers: the answer changes in place, for whoever asked."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from bot.assistant import Conversation, Exchange
+from bot.question import Question, Show, UnknownQuestion
+from bot.storage import answers, conversations
+from bot.storage.records import SentAnswer
+from bot.telegram.answer_buttons import answer_buttons, step_at
+from bot.telegram.presses import Press
+from bot.telegram.surface import Surface
+from bot.telegram.turns import this_turn
+
+
+async def answer_behind(surface: Surface, press: Press) -> SentAnswer | None:
+    """The answer whose button was pressed; None, and the press answered, where it is gone or somebody else's."""
+    assert press.scene.message is not None  # noqa: S101 - presses without one are answered before
+    kept = await surface.database.run(answers.get, press.scene.chat.id, press.scene.message.message_id)
+    if kept is None:
+        await press.answer(press.say("telegram-button-old"))
+    elif kept.person_id != press.scene.person.id:
+        await press.answer(press.say("telegram-button-not-yours"))
+        return None
+    return kept
+
+
+async def show_side(surface: Surface, press: Press) -> None:
+    """The formula, the sources, or the answer again."""
+    kept = await answer_behind(surface, press)
+    if kept is None:
+        return
+    if press.argument not in set(Show):
+        await press.answer(press.say("telegram-button-old"))
+        return
+    await show_question(surface, press, kept, kept.question.model_copy(update={"show": Show(press.argument)}))
+
+
+async def take_step(surface: Surface, press: Press) -> None:
+    """One of the questions that usually come next."""
+    kept = await answer_behind(surface, press)
+    if kept is None:
+        return
+    code, _, number = press.argument.rpartition(":")
+    now = _exchange(surface, press, kept, kept.question)
+    step = step_at(now.answer.next_steps, code, int(number)) if number.isdecimal() else None
+    if step is None:
+        await press.answer(press.say("telegram-button-old"))
+        return
+    await show_question(surface, press, kept, step.question)
+
+
+async def choose_reading(surface: Surface, press: Press) -> None:
+    """What somebody meant, of several readings of what they wrote."""
+    kept = await answer_behind(surface, press)
+    if kept is None:
+        return
+    offered = kept.question.alternatives if isinstance(kept.question, UnknownQuestion) else ()
+    if not press.argument.isdecimal() or int(press.argument) >= len(offered):
+        await press.answer(press.say("telegram-button-old"))
+        return
+    await show_question(surface, press, kept, offered[int(press.argument)])
+
+
+async def show_question(surface: Surface, press: Press, kept: SentAnswer, question: Question) -> None:
+    """Answer another question in place of the answer whose button was pressed."""
+    if question == kept.question:
+        return  # pressed twice: it is there already
+    exchange = _exchange(surface, press, kept, question)
+    await press.show(dataclasses.replace(exchange.reply, buttons=answer_buttons(surface.assistant, exchange)))
+    turn = this_turn()
+    turn.keep(answers.keep, dataclasses.replace(kept, question=exchange.question, language=exchange.language))
+    stands = exchange.conversation
+    if stands.question is not None and stands.language is not None:
+        turn.keep(conversations.keep, press.scene.place, stands.question, stands.language)
+
+
+def _exchange(surface: Surface, press: Press, kept: SentAnswer, question: Question) -> Exchange:
+    return surface.assistant.ask_question(
+        question,
+        language=press.scene.language or kept.language,
+        conversation=Conversation(kept.question, kept.language),
+        region=press.scene.preferences.country,
+    )

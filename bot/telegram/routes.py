@@ -1,0 +1,108 @@
+"""Which command, button and message goes to whom."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from telegram import Message, Update
+from telegram.constants import ChatType
+
+from bot.telegram import (
+    answered,
+    asking,
+    explaining,
+    language,
+    lists,
+    places,
+    preferring,
+    privacy,
+    starting,
+    talking,
+)
+from bot.telegram.addressing import is_unreadable, question_in
+from bot.telegram.groups import on_migration
+from bot.telegram.presses import Handler, press
+from bot.telegram.questions import answer_text
+from bot.telegram.scene import Scene
+from bot.telegram.surface import Surface
+from bot.telegram.typed import Typed, typed
+
+CommandFunction = Callable[[Surface, Scene, Typed], Awaitable[None]]
+
+COMMANDS: dict[str, CommandFunction] = {
+    "start": starting.start,
+    "help": talking.help_,
+    "ask": asking.ask,
+    "compare": asking.ask,
+    "define": asking.define,
+    "models": lists.models,
+    "accelerators": lists.accelerators,
+    "audit": asking.audit,
+    "formula": explaining.formula,
+    "sources": explaining.sources,
+    "language": language.language,
+    "country": places.country,
+    "settings": preferring.settings,
+    "privacy": privacy.privacy,
+    "forget": privacy.forget,
+}
+"""What each command of the registry does."""
+
+PRESSES: dict[str, Handler] = {
+    "show": answered.show_side,
+    "step": answered.take_step,
+    "reading": answered.choose_reading,
+    "list": lists.turn_page,
+    "item": lists.show_item,
+    "places": places.turn_page,
+    "place": places.pick,
+    "language": language.pressed,
+    "settings": preferring.pressed,
+    "forget": privacy.pressed,
+}
+"""What each kind of button does, by what its data begins with."""
+
+
+async def on_command(surface: Surface, update: Update) -> None:
+    """A command of ours."""
+    message = update.message
+    command = typed(message.text or "") if message is not None else None
+    if command is None or (scene := await surface.enter(update)) is None:
+        return
+    await COMMANDS[command.command.id](surface, scene, command)
+
+
+async def on_message(surface: Surface, update: Update) -> None:
+    """Any other new message: a question if it is for us, else nothing."""
+    message = update.message
+    text = question_in(message) if message is not None else None
+    if message is None or text is None:
+        return
+    is_private = message.chat.type == ChatType.PRIVATE
+    if text.startswith("/"):
+        if _names_us(message, text) and (scene := await surface.enter(update)) is not None:
+            await talking.unknown_command(surface, scene)
+    elif text:
+        if (scene := await surface.enter(update)) is not None:
+            await answer_text(surface, scene, text)
+    elif is_private and is_unreadable(message) and (scene := await surface.enter(update)) is not None:
+        await talking.cannot_read(surface, scene)
+
+
+async def on_press(surface: Surface, update: Update) -> None:
+    """A pressed button."""
+    await press(surface, update, PRESSES)
+
+
+async def on_service_message(_: Surface, update: Update) -> None:
+    """Something happened to a group."""
+    if update.message is not None:
+        await on_migration(update.message)
+
+
+def _names_us(message: Message, text: str) -> bool:
+    """Whether an unknown command is certainly for us: in private, or with our name."""
+    _, _, addressee = text.split(maxsplit=1)[0].partition("@")
+    if addressee:
+        return addressee.casefold() == message.get_bot().username.casefold()
+    return message.chat.type == ChatType.PRIVATE

@@ -1,0 +1,32 @@
+"""/start: a greeting, or what a deep link leads to."""
+
+from __future__ import annotations
+
+from bot.question import DefinitionQuestion
+from bot.telegram.links import LinkKind, read_payload
+from bot.telegram.questions import answer_text, show_exchange
+from bot.telegram.scene import Scene
+from bot.telegram.surface import Surface
+from bot.telegram.typed import Typed
+
+
+async def start(surface: Surface, scene: Scene, typed: Typed) -> None:
+    """Greet, and say what can be asked; with a link's payload, go where it leads."""
+    target = read_payload(typed.argument)
+    if target is None or not await _follow(surface, scene, *target):
+        await surface.send(scene, surface.say(scene, "start"))
+
+
+async def _follow(surface: Surface, scene: Scene, kind: LinkKind, what: str) -> bool:
+    """Go where a link leads; False where there is nothing (any more)."""
+    if kind is LinkKind.QUESTION:
+        await answer_text(surface, scene, what)
+        return True
+    if kind is LinkKind.DEFINITION and what in surface.assistant.knowledge.terms:
+        question = DefinitionQuestion(terms=(what,))
+        exchange = surface.assistant.ask_question(
+            question, language=surface.language_of(scene), conversation=scene.conversation
+        )
+        await show_exchange(surface, scene, exchange)
+        return True
+    return False

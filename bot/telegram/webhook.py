@@ -1,0 +1,108 @@
+"""Receiving updates by webhook, and telling load balancers how we are."""
+
+from __future__ import annotations
+
+import asyncio
+import hmac
+import json
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Final
+
+from aiohttp import web
+from telegram import Bot
+
+from bot.errors import StorageError
+from bot.telegram.receiving import Payload
+
+SECRET_HEADER: Final = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the name of a header
+ANSWER_SECONDS: Final = 10.0
+"""How long an update may take before Telegram is told that we have it. Until then it sends no other of this chat."""
+CONNECTIONS: Final = 100
+_LARGEST: Final = 1024 * 1024
+
+_logger = logging.getLogger(__name__)
+
+Take = Callable[[list[Payload]], Awaitable[list[asyncio.Event]]]
+Check = Callable[[], Awaitable[None]]
+
+
+class WebhookServer:
+    """Listens for updates. `take` puts them on file; `check` raises StorageError where the database does not answer."""
+
+    def __init__(
+        self, bot: Bot, *, url: str, secret: str, host: str, port: int, kinds: list[str], take: Take, check: Check
+    ) -> None:
+        self._bot = bot
+        self._url = url
+        self._secret = secret
+        self._host = host
+        self._port = port
+        self._kinds = kinds
+        self._take = take
+        self._check = check
+        self._runner: web.AppRunner | None = None
+        self._stopping = False
+
+    async def start(self) -> None:
+        """Listen, then tell Telegram where."""
+        application = web.Application(client_max_size=_LARGEST)
+        application.router.add_get("/healthz", self._healthy)
+        application.router.add_get("/readyz", self._ready)
+        application.router.add_post("/{path:.*}", self._receive)
+        self._runner = web.AppRunner(application, access_log=None, shutdown_timeout=ANSWER_SECONDS)
+        await self._runner.setup()
+        await web.TCPSite(self._runner, self._host, self._port, reuse_address=True).start()
+        await self._bot.set_webhook(
+            self._url, secret_token=self._secret, max_connections=CONNECTIONS, allowed_updates=self._kinds
+        )
+
+    async def stop(self) -> None:
+        """Say that we are not ready any more and take nothing on. The webhook stays: other replicas may serve it."""
+        self._stopping = True
+        if self._runner is not None:
+            for site in list(self._runner.sites):
+                await site.stop()
+
+    async def close(self) -> None:
+        """Let go of the connections that are left."""
+        if self._runner is not None:
+            await self._runner.cleanup()
+            self._runner = None
+
+    async def _healthy(self, _: web.Request) -> web.Response:
+        """We run."""
+        return web.json_response({"status": "ok"})
+
+    async def _ready(self, _: web.Request) -> web.Response:
+        """We run, and can do our work."""
+        if self._stopping:
+            return web.json_response({"status": "stopping"}, status=503)
+        try:
+            await self._check()
+        except StorageError as error:
+            return web.json_response({"status": "no database", "reason": error.problem}, status=503)
+        return web.json_response({"status": "ok"})
+
+    async def _receive(self, request: web.Request) -> web.Response:
+        """An update. 200 once it is handled, or safely on file and taking long."""
+        given = request.headers.get(SECRET_HEADER, "")
+        if not hmac.compare_digest(given.encode(), self._secret.encode()):
+            return web.Response(status=403)
+        if self._stopping:
+            return web.Response(status=503)
+        try:
+            payload = json.loads(await request.read())
+        except (ValueError, RecursionError):
+            payload = None
+        if not isinstance(payload, dict):
+            _logger.warning("malformed update", extra={"bytes": request.content_length})
+            return web.Response()  # sent again it would be no better
+        try:
+            done = await self._take([payload])
+        except StorageError as error:
+            _logger.warning("updates cannot be put on file", extra={"reason": error.problem})
+            return web.Response(status=503)
+        if done:
+            await asyncio.wait([asyncio.ensure_future(event.wait()) for event in done], timeout=ANSWER_SECONDS)
+        return web.Response()

@@ -1,0 +1,120 @@
+"""Buttons under answers and lists: in place, for whoever asked, also after a restart."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.bot.telegram.conftest import Running
+from tests.telegram_server import TelegramServer
+
+QUESTION = "costo de 512 A100 por un mes"
+
+
+@pytest.mark.usefixtures("bot")
+async def test_formula_sources_and_back_in_place(server: TelegramServer) -> None:
+    ana = server.person(1, "es")
+    answer = await ana.asks(QUESTION)
+    first = answer.text
+    assert answer.labels[:2] == ["Fórmula", "Fuentes"]
+    await ana.presses(answer, "Fórmula")
+    assert "El cálculo" in (await ana.sees_edit(answer)).text
+    assert answer.labels == ["« Respuesta", "Fuentes"]
+    await ana.presses(answer, "Fuentes")
+    assert "De dónde sale cada cifra" in (await ana.sees_edit(answer)).text
+    assert answer.labels == ["« Respuesta", "Fórmula"]
+    await ana.presses(answer, "Respuesta")
+    assert (await ana.sees_edit(answer)).text == first
+    assert ana.chat.unread == []
+
+
+@pytest.mark.usefixtures("bot")
+async def test_pressed_twice_changes_once(server: TelegramServer) -> None:
+    ana = server.person(1, "es")
+    answer = await ana.asks(QUESTION)
+    data = next(button["callback_data"] for button in answer.buttons() if button["text"] == "Fórmula")
+    await ana.presses_data(answer, data)
+    await ana.presses_data(answer, data)
+    await server.quiet()
+    assert answer.version == 1
+
+
+async def test_buttons_work_after_a_restart(server: TelegramServer, running: Running) -> None:
+    ana = server.person(1, "es")
+    async with running():
+        answer = await ana.asks(QUESTION)
+    async with running():
+        await ana.presses(answer, "Fórmula")
+        assert "El cálculo" in (await ana.sees_edit(answer)).text
+
+
+@pytest.mark.usefixtures("bot")
+async def test_another_country(server: TelegramServer) -> None:
+    ana = server.person(1, "es")
+    answer = await ana.asks("carbono de 512 A100 por un mes")
+    assert "Ecuador" in answer.text
+    await ana.presses(answer, "Otro país")
+    assert (await ana.sees_edit(answer)).labels[0] == "Ecuador"
+    assert "Ecuador" in answer.text
+    await ana.presses(answer, "›")
+    await ana.sees_edit(answer)
+    assert "Ecuador" not in answer.labels
+    await ana.presses(answer, "« Volver")
+    assert (await ana.sees_edit(answer)).labels[0] == "Fórmula"
+    await ana.presses(answer, "Otro país")
+    while not any(label == "Francia" for label in (await ana.sees_edit(answer)).labels):
+        await ana.presses(answer, "›")
+    await ana.presses(answer, "Francia")
+    assert "Francia" in (await ana.sees_edit(answer)).text
+    french = "41,4\N{NO-BREAK SPACE}g CO₂e/kWh"
+    assert french in (await ana.asks("/formula")).text, "what follows is about the answer as it stands now"
+
+
+@pytest.mark.usefixtures("bot")
+async def test_forged_and_old_buttons_say_so(server: TelegramServer) -> None:
+    ana = server.person(1, "es")
+    answer = await ana.asks(QUESTION)
+    forged = (
+        "", ":", "show", "show:", "show:nonsense", "step:", "step:x", "step:define:x", "step:define:99", "reading:0",
+        "reading:x", "list:", "list:stars:0", "list:models:x", "item:models:nothing", "item::", "places:answer:x",
+        "place:answer:XXX", "place:mine:XXX", "place:other:ECU", "language:xx", "settings:colour",
+        "settings:language:xx",
+        "forget:yes", "forget:yes:2", "nothing:at:all", "x" * 64, "\u0000", "ñ" * 32,
+    )  # fmt: skip
+    for data in forged:
+        if data:
+            given = await ana.presses_data(answer, data)
+            assert given["text"] is None or len(given["text"]) <= 200
+    text = answer.text
+    assert (await ana.asks("/formula")).text
+    assert "512" in text
+
+
+@pytest.mark.usefixtures("bot")
+async def test_lists_are_paged_and_show_what_is_known(server: TelegramServer) -> None:
+    ana = server.person(1, "es")
+    models = await ana.asks("/modelos")
+    assert models.text.startswith("Modelos (página 1 de ")
+    assert len(models.labels) == 12
+    first = models.labels[0]
+    await ana.presses(models, "2 ›")
+    assert (await ana.sees_edit(models)).text.startswith("Modelos (página 2 de ")
+    assert first not in models.labels
+    name = models.labels[3]
+    await ana.presses(models, name)
+    assert name in (await ana.sees_edit(models)).text
+    await ana.presses(models, "Todos los modelos")
+    assert (await ana.sees_edit(models)).text.startswith("Modelos (página 1 de ")
+    assert "Aceleradores" in (await ana.asks("/aceleradores")).text
+    assert "Términos" in (await ana.asks("/definir")).text
+
+
+@pytest.mark.usefixtures("bot")
+async def test_a_definition_leads_to_related_ones(server: TelegramServer) -> None:
+    ana = server.person(1, "en")
+    definition = await ana.asks("/define inference")
+    assert "Inference" in definition.text
+    related = [label for label in definition.labels if label.startswith("What is ")]
+    if related:
+        await ana.presses(definition, related[0])
+        assert "Inference" not in (await ana.sees_edit(definition)).text.splitlines()[0]
+    assert "All terms" in definition.labels
