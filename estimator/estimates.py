@@ -66,7 +66,7 @@ def product(unit: str, *factors: Factor) -> Estimate:
         below += (down * factor.power) ** 2
         above += (up * factor.power) ** 2
     low, high = central * math.exp(-math.sqrt(below)), central * math.exp(math.sqrt(above))
-    return Estimate(low=low, central=central, high=high, unit=unit, operation="product", factors=factors)
+    return _estimate(low, central, high, unit, "product", factors)
 
 
 def total(unit: str, *terms: Factor) -> Estimate:
@@ -81,7 +81,7 @@ def total(unit: str, *terms: Factor) -> Estimate:
         below += down**2
         above += up**2
     low, high = central - math.sqrt(below), central + math.sqrt(above)
-    return Estimate(low=low, central=central, high=high, unit=unit, operation="sum", factors=terms)
+    return _estimate(low, central, high, unit, "sum", terms)
 
 
 def remainder(unit: str, whole: Factor, part: Factor) -> Estimate:
@@ -100,7 +100,23 @@ def remainder(unit: str, whole: Factor, part: Factor) -> Estimate:
     above = math.hypot(whole_share * whole_up, part_share * part_down)
     terms = (whole, Factor(part.name, part.figure, -part.power))
     low, high = central * math.exp(-below), central * math.exp(above)
-    return Estimate(low=low, central=central, high=high, unit=unit, operation="sum", factors=terms)
+    return _estimate(low, central, high, unit, "sum", terms)
+
+
+def _estimate(
+    low: float,
+    central: float,
+    high: float,
+    unit: str,
+    operation: Literal["product", "sum"],
+    factors: tuple[Factor, ...],
+) -> Estimate:
+    """The estimate of checked parts, without the model's own validation: it would check every factor again."""
+    if not low <= central <= high or not math.isfinite(high - low):
+        raise ValueError(f"need finite low <= central <= high, got {low}, {central}, {high}")
+    return Estimate.model_construct(
+        low=low, central=central, high=high, unit=unit, kind=Kind.COMPUTED, operation=operation, factors=factors
+    )
 
 
 def _spreads(figure: Figure) -> tuple[float, float]:
