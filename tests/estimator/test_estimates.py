@@ -103,3 +103,8 @@ def names_used() -> set[str]:
 
 def test_the_vocabulary_is_what_formulas_use() -> None:
     assert names_used() == FACTOR_NAMES
+
+
+def test_a_result_too_large_to_be_a_number_is_refused() -> None:
+    with pytest.raises(ValueError, match="finite"):
+        product("", Factor("a", exact(1e300)), Factor("b", exact(1e300)))
