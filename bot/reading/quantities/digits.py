@@ -85,7 +85,7 @@ def read_digits(sentence: Sentence, start: int) -> DigitNumber | None:
     plain = text.isdigit()
     if plain and len(text) <= 3 and text[0] != "0":
         value, end = _groups_apart(sentence, text, end)
-    raised = _with_exponent(sentence, value, end)
+    raised = _with_exponent(sentence, text, value, end)
     if raised is not None:
         return raised
     if plain and end == start + 1:
@@ -110,11 +110,11 @@ def _groups_apart(sentence: Sentence, text: str, at: int) -> tuple[float, int]:
     return float(digits), at
 
 
-def _with_exponent(sentence: Sentence, value: float, at: int) -> DigitNumber | None:
-    """As in "3e23", "10^24", "10**24", "10 a la 24", "6.3 x 10^23"."""
+def _with_exponent(sentence: Sentence, text: str, value: float, at: int) -> DigitNumber | None:
+    """As in "3e23", "10^24", "10**24", "10 a la 24", "6.3 x 10^23"; "1,001E3" has decimals, whatever their shape."""
     words, joined = sentence.words, sentence.joined
     if words[at] == "e" and joined[at] and joined[at + 1]:
-        return read_exponent(sentence, value, 10.0, at + 1)
+        return read_exponent(sentence, _mantissa(text, value), 10.0, at + 1)
     power = power_length(sentence, at)
     if power:
         return read_exponent(sentence, 1.0, value, at + power)
@@ -122,8 +122,13 @@ def _with_exponent(sentence: Sentence, value: float, at: int) -> DigitNumber | N
     times = mark.length if mark else int(words[at] in ("x", "*"))
     if times and words[at + times] == "10":
         power = power_length(sentence, at + times + 1)
-        return read_exponent(sentence, value, 10.0, at + times + 1 + power) if power else None
+        return read_exponent(sentence, _mantissa(text, value), 10.0, at + times + 1 + power) if power else None
     return None
+
+
+def _mantissa(text: str, value: float) -> float:
+    decimal = text.replace(",", ".")
+    return float(decimal) if decimal.count(".") == 1 and decimal.replace(".", "").isdigit() else value
 
 
 def power_length(sentence: Sentence, at: int) -> int:
@@ -147,6 +152,8 @@ def read_exponent(sentence: Sentence, factor: float, base: float, at: int) -> Di
     end = at + signed + 1
     if words[end] in ("}", ")") and words[at - 1] in ("{", "("):
         end += 1
+    while sentence.words[end] == "^" and end < sentence.size:  # a tower of powers is no number of anything
+        digits, end = "", end + 2
     exponent = int(digits) if digits.isdigit() and len(digits) <= 4 else LARGEST_EXPONENT + 1
     if exponent > LARGEST_EXPONENT or base > _LARGEST_BASE:
         return DigitNumber(None, end, False, True)

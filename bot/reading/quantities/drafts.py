@@ -48,7 +48,7 @@ class Draft:
         self.measure = unit
         self.unit = unit.id
         self.quantity = number
-        self.value = number * unit.factor
+        self.value = unit.value(number)
 
     def span(self) -> Span:
         """The finished span."""

@@ -31,6 +31,7 @@ def join(sentence: Sentence, drafts: list[Draft]) -> list[Draft]:
             if _more_time(sentence, before, draft):
                 _add_time(before, draft)
                 continue
+            _weekdays_behind(sentence, before, draft)
             if _speaks_of(sentence, before, draft):
                 joined.pop()
         joined.append(draft)
@@ -55,6 +56,20 @@ def _more_time(sentence: Sentence, before: Draft, after: Draft) -> bool:
     if sentence.has(at, "rates.and") or sentence.has(at, "ranges.and") or sentence.has(at, "and_cents"):
         at += at < after.start
     return at == after.start
+
+
+def _weekdays_behind(sentence: Sentence, before: Draft, after: Draft) -> None:
+    """As in "8 hours on weekdays": the hours are those of a day."""
+    if after.kind is not SpanKind.DAYS_PER_WEEK or not after.fixed or before.kind is not SpanKind.DURATION:
+        return
+    if (
+        before.measure is not None
+        and before.measure.factor <= 1
+        and not before.per
+        and len(_gap(sentence, before, after)) <= 1
+    ):
+        before.per = "day"
+        by_the_day(before)
 
 
 def _add_time(before: Draft, after: Draft) -> None:

@@ -16,11 +16,24 @@ _FILE = Path(__file__).with_name("measures.yaml")
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A unit: `factor` is how many of the unit that `Span.value` has for this kind one of it is."""
+    """A unit: `multiplier` / `divisor` is how many of the unit that `Span.value` has for this kind one of it is.
+
+    Two numbers, because 700 W × 1 / 1000 is exactly 0.7 kW and 700 × 0.001 is not.
+    """
 
     id: str
     kind: SpanKind
-    factor: float
+    multiplier: float
+    divisor: float = 1.0
+
+    @property
+    def factor(self) -> float:
+        """The size of one of the unit."""
+        return self.multiplier / self.divisor
+
+    def value(self, number: float) -> float:
+        """How much `number` of the unit is."""
+        return number * self.multiplier / self.divisor
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +70,14 @@ def measures() -> Measures:
     only_with_prefix = set(data["only_with_prefix"])
     for unit_id, entry in data["units"].items():
         kind = SpanKind(entry["kind"])
-        factor = float(entry["factor"]) / float(entry.get("divisor", 1))
-        units[unit_id] = Unit(unit_id, kind, factor)
+        multiplier, divisor = float(entry["factor"]), float(entry.get("divisor", 1))
+        units[unit_id] = Unit(unit_id, kind, multiplier, divisor)
         own = entry.get("symbols", [])
         if unit_id not in only_with_prefix:
             symbols.extend((symbol, units[unit_id]) for symbol in own)
         prefixed[unit_id] = {}
         for prefix in entry.get("prefixes", []):
-            unit = Unit(prefix + unit_id, kind, factor * prefixes[prefix])
+            unit = Unit(prefix + unit_id, kind, multiplier * prefixes[prefix], divisor)
             units[unit.id] = unit
             prefixed[unit_id][prefix] = unit.id
             symbols.extend((prefix + symbol, unit) for symbol in own)

@@ -14,7 +14,8 @@ from bot.reading.spans import SpanKind
 
 LARGEST = 1e36
 """No quantity that anybody asks for is greater; beyond it a number is unusable."""
-_COUNTED = (SpanKind.REQUESTS, SpanKind.PEOPLE, SpanKind.ACCELERATORS, SpanKind.MACHINES, SpanKind.TIMES)
+_LEAST_BEHIND_COMMA = 100
+_COUNTED = (SpanKind.REQUESTS, SpanKind.PEOPLE, SpanKind.MACHINES, SpanKind.TIMES)
 
 
 def read_numeral(sentence: Sentence, start: int, connectors: bool = True) -> Numeral | None:
@@ -96,7 +97,10 @@ class _Reading(Walk):
         """Whether what stands around a word shows that it is no number: "once" in "at once", "which one"."""
         words = self.sentence.words
         sides = self.sentence.vocabulary.beside.get(words[self.at])
-        return sides is not None and (words[self.at - 1] in sides[0] or words[self.at + 1] in sides[1])
+        if sides is None:
+            return False
+        behind = words[self.at + 1] in sides[1] and not self.sentence.name_ahead(self.at + 1)
+        return behind or (self.at > 0 and words[self.at - 1] in sides[0])
 
     def _half(self) -> bool:
         """Half of a scale, a group or a unit: "medio millón", "half a dozen", "media hora", "half-year"."""
@@ -163,7 +167,7 @@ class _Reading(Walk):
             return self._more_digits()
         if "powers" in marks and self._word_power():
             return False
-        return self.tail() or self.decimals() or self.connected() or self._fraction() or self._letter()
+        return self.tail() or self.decimals() or self.connected() or self._fraction() or self._letter() or self._comma()
 
     def _hyphen(self) -> bool:
         """As in "twenty-five": a hyphen between two words that fit."""
@@ -179,6 +183,18 @@ class _Reading(Walk):
             self.take(1 + following["approximate_tails"].length, following["approximate_tails"].evidence)
             return False
         if self.group is None or "cardinals" not in following or not self.fits(following["cardinals"].value):
+            return False
+        self.at += 1
+        return True
+
+    def _comma(self) -> bool:
+        """As in "one thousand, one hundred": a comma behind a scale, where a good part of it follows."""
+        if self.sentence.words[self.at] != "," or self.group is not None or not self.stack:
+            return False
+        if self.numeral.whole_digits or self.numeral.suffix:
+            return False
+        rest = self.rest(self.at + 1) if "cardinals" in self.sentence.marks[self.at + 1] else None
+        if rest is None or not _LEAST_BEHIND_COMMA <= rest < self.stack[-1][0]:
             return False
         self.at += 1
         return True
@@ -235,6 +251,11 @@ class _Reading(Walk):
         self.take(1, "")
         return True
 
+    def _clearly(self, at: int) -> bool:
+        """Whether a letter apart is a magnitude without more ado: "10 k", "5 M", but not "5 m"."""
+        text = self.sentence.text
+        return self.sentence.words[at] == "k" or text.original[text.tokens[at].start].isupper()
+
     def _word_power(self) -> bool:
         """As in "ten to the power of 24"."""
         if self.group != 10.0 or self.stack or self.numeral.whole_digits:
@@ -255,7 +276,7 @@ class _Reading(Walk):
             return False
         if not sentence.joined[at]:
             after = sentence.marks[at + 1]
-            known = "units" in after or "of" in after or "currencies" in after
+            known = "units" in after or "of" in after or "currencies" in after or self._clearly(at)
             if not known or sentence.has(at, "of") or sentence.name_ahead(at + 1):
                 return False
         if self.group is None and not self.stack:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.reading.quantities.drafts import Draft
 from bot.reading.quantities.sentence import Sentence
-from bot.reading.quantities.units import read_quantity
+from bot.reading.quantities.units import finish, read_quantity
 from bot.reading.spans import SpanKind
 
 _SHARED = (SpanKind.NUMBER, SpanKind.ARTICLE)
@@ -18,6 +18,8 @@ def read_range(sentence: Sentence, first: Draft) -> Draft | None:
         return None
     at, either = joint
     second = read_quantity(sentence, at)
+    if second is not None:
+        second = finish(sentence, second)
     if second is None or first.value is None or second.value is None:
         return None
     if either and second.kind is SpanKind.NUMBER and second.value == 1.0 and first.kind is not SpanKind.NUMBER:
@@ -77,10 +79,8 @@ def _alike(sentence: Sentence, first: Draft, second: Draft, sure: bool) -> bool:
 def _values(first: Draft, second: Draft) -> tuple[float, float]:
     """Both ends in one unit and one scale: "10-20k" is from ten thousand, "uno o dos meses" from one month."""
     low, high = first.value or 0.0, second.value or 0.0
-    if first.kind in _SHARED and second.measure is not None:
-        low *= second.measure.factor
-    elif first.kind in _SHARED:
-        low *= second.factor
+    if first.kind in _SHARED:
+        low *= second.factor * (high / second.quantity if second.quantity else 1.0)
     elif second.kind is SpanKind.NUMBER and first.measure is not None:
         high *= first.measure.factor
     if second.scale > 1 and first.scale == 1 and abs(low) * second.scale < abs(high):

@@ -102,7 +102,10 @@ def _after_preposition(sentence: Sentence, at: int, role: str, draft: Draft | No
     ahead = "rates.of_each" in sentence.marks[at]
     unit = _unit(sentence, start)
     if unit is not None:
-        return _rate(unit, 1.0, start + unit_length(sentence, start), mark.evidence, ahead)
+        end = start + unit_length(sentence, start)
+        if unit.kind is SpanKind.DURATION and sentence.has(end, "tails"):
+            return None  # "por día y medio"
+        return _rate(unit, 1.0, end, mark.evidence, ahead)
     numeral = read_numeral(sentence, start)
     if numeral is None or numeral.value is None or numeral.value <= 0 or numeral.article:
         return None

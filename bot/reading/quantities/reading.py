@@ -109,8 +109,8 @@ class _Scanner:
         return read_minutes(self.sentence, at)
 
     def spoken(self, at: int) -> Draft | None:
-        """A number in words, or the price that two of them are."""
-        return read_spoken_price(self.sentence, at) or self.quantity(at)
+        """A number in words, or the price or the hours of the day that two of them are."""
+        return read_clock_range(self.sentence, at) or read_spoken_price(self.sentence, at) or self.quantity(at)
 
     def quantity(self, at: int) -> Draft | None:
         """A number with its unit and rates, or a range."""
@@ -142,6 +142,11 @@ class _Scanner:
             draft.evidence = [*waiting.evidence, *draft.evidence]
         if self.sentence.has(draft.end, "approximate.after"):
             draft.approximate = True
+        for bound in ("above", "below"):
+            mark = self.sentence.mark(draft.end, f"bounds_behind.{bound}")
+            if mark is not None and not draft.bound:
+                draft.bound = bound
+                draft.end += mark.length
         return draft
 
     def qualifier(self, at: int) -> None:

@@ -11,6 +11,7 @@ from bot.reading.quantities.units import duration_tail, read_quantity
 from bot.reading.spans import SpanKind
 
 _NOON = 12
+_LAST_HOUR = 24
 _MOST_HOUR_DIGITS = 3
 
 
@@ -124,9 +125,15 @@ def read_clock_range(sentence: Sentence, at: int) -> Draft | None:
 
 def _clock(sentence: Sentence, at: int) -> _Clock | None:
     text = sentence.words[at]
-    if not sentence.numbers[at] or not text.isdigit() or len(text) > 2 or int(text) > 24 or sentence.glued(at):
+    if "cardinals" in sentence.marks[at]:
+        hour = sentence.marks[at]["cardinals"].value
+    elif sentence.numbers[at] and text.isdigit() and len(text) <= 2 and not sentence.glued(at):
+        hour = float(text)
+    else:
         return None
-    hour, end, marked = float(text), at + 1, False
+    if hour > _LAST_HOUR:
+        return None
+    end, marked = at + 1, False
     if sentence.words[end] == ":" and sentence.numbers[end + 1] and len(sentence.words[end + 1]) == 2:
         hour += int(sentence.words[end + 1]) / 60
         end, marked = end + 2, True

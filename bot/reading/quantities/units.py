@@ -112,6 +112,8 @@ def _currency_at(sentence: Sentence, at: int, numeral: Numeral) -> int | None:
     if sentence.has(at, "of") and numeral.large and sentence.has(at + 1, "currencies"):
         at += 1
     mark = sentence.mark(at, "currencies")
+    if mark is None and sentence.joined[at] and not sentence.has(at, "each"):
+        mark = sentence.mark(at, "touching_cents")
     if mark is None or sentence.name_ahead(at):
         return None
     before_number = "currency_prefixes" in sentence.marks[at] and sentence.numbers[at + mark.length]
@@ -119,7 +121,7 @@ def _currency_at(sentence: Sentence, at: int, numeral: Numeral) -> int | None:
 
 
 def _money_after_number(sentence: Sentence, draft: Draft, at: int) -> Draft:
-    mark = sentence.marks[at]["currencies"]
+    mark = sentence.marks[at].get("currencies") or sentence.marks[at]["touching_cents"]
     currency, factor = mark.value
     amount = (draft.value or 0.0) * factor
     draft.end = at + mark.length
@@ -198,6 +200,9 @@ def take_unit(sentence: Sentence, numeral: Numeral, draft: Draft) -> bool:
         mark = _unit_at(sentence, at)
     if mark is not None:
         return _measured(draft, mark, at)
+    if numeral.article and sentence.has(at, "single"):
+        mark = _unit_at(sentence, at + 1)
+        return mark is not None and _measured(draft, mark, at + 1)
     if at != numeral.end or numeral.article:
         return False
     return _unit_behind_adjectives(sentence, draft, at)
@@ -267,6 +272,9 @@ def duration_tail(sentence: Sentence, draft: Draft) -> None:
         draft.value = (draft.value or 0.0) + int(sentence.words[at]) / 60
         draft.quantity, draft.unit = draft.value, "hour"
         draft.end = at + 1
+        minutes = sentence.mark(draft.end, "units") or sentence.mark(draft.end, "touching")
+        if minutes and minutes.value.id == "minute":
+            draft.end += minutes.length
         return
     tail = sentence.mark(at, "tails")
     if tail and "groups" not in sentence.marks[at + tail.length] and "units" not in sentence.marks[at + tail.length]:

@@ -83,11 +83,12 @@ _WORDS = frozenset({
     "clock.am", "clock.pm", "halves", "percent", "pue", "utilization.plain", "utilization.with_percent", "links",
     "price_links", "whole.before", "whole.certain", "whole.after", "whole.during", "all_day", "all_the_day",
     "rates.strong", "rates.counting", "rates.weak", "rates.of_each", "rates.and", "each", "and_cents", "between",
-    "unit_after",
+    "unit_after", "single", "parting_tails", "bounds_behind.above",
+    "bounds_behind.below",
 })  # fmt: skip
 """Roles of plain word lists."""
-_APART = frozenset({"prefixes", "units", "short", "touching", "currencies", "cents", "thousands", "glued_tens",
-                    "not_numbers_beside", "not_misspelled"})  # fmt: skip
+_APART = frozenset({"prefixes", "units", "short", "touching", "currencies", "cents", "touching_cents",
+                    "thousands", "glued_tens", "not_numbers_beside", "not_misspelled"})  # fmt: skip
 
 
 def build_vocabulary(lexicon: Lexicon) -> Vocabulary:
@@ -188,6 +189,10 @@ class _Builder:
                 for word in words:
                     self.add("currencies", word, (code, factor), source)
 
+        for code, letters in data.get("touching_cents", {}).items():
+            for letter in letters:
+                self.add("touching_cents", letter, (code, 0.01), source)
+
     def _unit_words(self, role: str, words: list[str], unit: Unit, source: str) -> None:
         for word in words:
             if unit.kind in _OFTEN_MISSPELLED:
@@ -203,6 +208,8 @@ class _Builder:
             for role, key, phrase in _phrases(section, content):
                 if section in _WITH_VALUES:
                     value = _WITH_VALUES[section](key)
+                    if section == "tails":  # "two-and-a-half"
+                        self.add(role, "-" + phrase.replace(" ", "-"), value, source)
                 elif role in _WORDS:
                     value = True
                 else:

@@ -82,7 +82,7 @@ class Walk:
         while taken and self.stack[taken - 1][0] < scale:
             taken -= 1
             below = (below or 0.0) + self.stack[taken][1]
-        if below is None and (self.stack or "scales" not in self.sentence.marks[self.at]):
+        if below is None and "scales" not in self.sentence.marks[self.at]:
             return False
         if taken and self.stack[taken - 1][0] == scale:
             return False
@@ -119,7 +119,8 @@ class Walk:
         if tail is None:
             return self.approximate_tail()
         after = sentence.marks[self.at + tail.length]
-        if "groups" in after or (self.group is None and "scales" in after):
+        parted = "groups" in after and "parting_tails" in sentence.marks[self.at]
+        if parted or (self.group is None and "scales" in after):
             return False  # "8 y media docena": two numbers
         if self.group is None:
             scale, amount = self.stack[-1]
