@@ -24,6 +24,7 @@ from typing import Any, Final
 import aiohttp
 from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
+from yarl import URL
 
 CONNECTIONS: Final = 256
 CONNECT_SECONDS: Final = 10.0
@@ -36,6 +37,19 @@ _FIRST_WAIT, _LONGEST_WAIT = 0.25, 15.0
 _QUERIES: Final = frozenset({"answerCallbackQuery", "answerInlineQuery"})
 _ONCE: Final = frozenset({"getUpdates", "sendChatAction", "sendMessageDraft"})
 _MESSAGES: Final = ("send", "copy", "forward")
+_SAID_BY_US: Final = frozenset(
+    {
+        "from",
+        "text",
+        "entities",
+        "caption",
+        "caption_entities",
+        "link_preview_options",
+        "reply_markup",
+        "reply_to_message",
+    }
+)
+"""What of a message that we sent is only what we said, or what it answers."""
 
 _logger = logging.getLogger(__name__)
 
@@ -85,11 +99,18 @@ class AiohttpRequest(BaseRequest):
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
-        """The answer's JSON. Unlike the library's, it does not log what it cannot read: that may be personal."""
+        """The answer's JSON. Unlike the library's, it does not log what it cannot read: that may be personal.
+
+        Of a message that was sent it leaves out what we know: to have the library make objects of it takes 0.2 ms.
+        """
         try:
-            return BaseRequest.parse_json_payload(payload) if payload.rstrip().endswith(b"}") else _unreadable()
+            parsed = BaseRequest.parse_json_payload(payload) if payload.rstrip().endswith(b"}") else _unreadable()
         except UnicodeError:
             return _unreadable()
+        result = parsed.get("result")
+        if isinstance(result, dict) and "message_id" in result:
+            parsed["result"] = {name: value for name, value in result.items() if name not in _SAID_BY_US}
+        return parsed
 
     async def do_request(
         self,
@@ -154,12 +175,13 @@ class UpdatesRequest(AiohttpRequest):
         self.last: list[dict[str, Any]] = []
 
     def parse_json_payload(self, payload: bytes) -> dict[str, Any]:  # type: ignore[override]
-        """The answer's JSON, which `last` remembers."""
+        """The answer's JSON. `last` has its updates, and the library none: each is read once it is on file."""
         self.last = []
         parsed = AiohttpRequest.parse_json_payload(payload)
         result = parsed.get("result")
         if isinstance(result, list):
             self.last = [update for update in result if isinstance(update, dict)]
+            parsed["result"] = []
         return parsed
 
 
@@ -184,7 +206,9 @@ def _body(data: RequestData | None) -> dict[str, Any]:
     if data.contains_files:
         return {"parts": (data.json_parameters, data.multipart_data)}
     headers = {"Content-Type": "application/x-www-form-urlencoded"}
-    return {"data": data.url_encoded_parameters().encode(), "headers": headers}
+    # yarl's encoding takes a tenth of the library's.
+    form = URL.build(query=data.json_parameters).raw_query_string
+    return {"data": form.encode(), "headers": headers}
 
 
 def _fresh(body: dict[str, Any]) -> dict[str, Any]:
