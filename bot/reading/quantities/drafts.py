@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from bot.reading.quantities.measures import Unit
+from bot.reading.quantities.walk import Numeral
 from bot.reading.spans import Span, SpanKind
 
 
@@ -57,3 +58,15 @@ class Draft:
             self.per, self.per_quantity, self.each, self.bound, self.approximate, self.suffix, self.reason,
             tuple(self.evidence),
         )  # fmt: skip
+
+
+def draft_of(numeral: Numeral) -> Draft:
+    """A number, as yet without a unit; unusable where it is too large."""
+    draft = Draft(
+        numeral.start, numeral.end, SpanKind.NUMBER, numeral.value, numeral.value,
+        approximate=numeral.approximate, suffix=numeral.suffix, evidence=[*numeral.evidence],
+        numeral_end=numeral.end, scale=numeral.scale, integer_digits=numeral.plain,
+    )  # fmt: skip
+    if numeral.value is None:
+        draft.kind, draft.reason, draft.quantity = SpanKind.UNUSABLE, "too-large", None
+    return draft

@@ -135,6 +135,8 @@ class _Reading(Walk):
         if "scales" in marks or "groups" in marks or "hundred" in marks:
             self.group = 1.0
             return True
+        if "cardinals" in marks or sentence.numbers[self.at]:
+            return False  # "a diez centavos"
         if "halves" in marks and self._half():
             return True
         if "fractions" in marks and self._fraction():
@@ -231,8 +233,13 @@ class _Reading(Walk):
         self.group = number.value
         if number.value is None:
             self.done = True
-        else:
-            self._letter()
+            return True
+        of = self.sentence.has(self.at, "of")
+        if of and 0 < number.value < 1:  # "3/4 de millón"
+            after = self.at + 1 + self.sentence.has(self.at + 1, "articles")
+            if "scales" in self.sentence.marks[after]:
+                self.at = after
+        self._letter()
         return True
 
     def _more_digits(self) -> bool:
@@ -272,7 +279,8 @@ class _Reading(Walk):
         """A magnitude letter: "10k", "2.5M", and apart from its number before a unit or a currency, "7 B params"."""
         sentence, at = self.sentence, self.at
         mark = sentence.mark(at, "magnitudes")
-        if mark is None or self.numeral.suffix or sentence.name_ahead(at):
+        unit = sentence.mark(at, "units")
+        if mark is None or self.numeral.suffix or sentence.name_ahead(at) or (unit and unit.length > 1):
             return False
         if not sentence.joined[at]:
             after = sentence.marks[at + 1]

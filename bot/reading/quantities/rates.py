@@ -130,7 +130,7 @@ def _after_article(sentence: Sentence, at: int, draft: Draft) -> Rate | None:
     mark = sentence.marks[at]["rates.weak"]
     start = at + mark.length
     unit = _unit(sentence, start)
-    if unit is None:
+    if unit is None or not _is_article(sentence, at, start):
         return None
     if unit.kind is draft.kind and (draft.measure is None or unit.factor <= draft.measure.factor):
         return None
@@ -139,6 +139,12 @@ def _after_article(sentence: Sentence, at: int, draft: Draft) -> Rate | None:
     if unit.kind not in (SpanKind.DURATION, SpanKind.ENERGY) and draft.kind is not SpanKind.MONEY:
         return None
     return _rate(unit, 1.0, start + unit_length(sentence, start), mark.evidence, False)
+
+
+def _is_article(sentence: Sentence, at: int, start: int) -> bool:
+    """Whether an article is one: "90 minutos a horas" has no English "a", but the "to" of another language."""
+    unit, other = sentence.mark(start, "units"), sentence.mark(at, "ranges.to")
+    return unit is None or other is None or unit.evidence.split(":")[0] != other.evidence.split(":")[0]
 
 
 def _unit(sentence: Sentence, at: int) -> Unit | None:

@@ -8,6 +8,7 @@ from bot.reading.lexicon import Lexicon
 from bot.reading.quantities.distractors import read_distractor
 from bot.reading.quantities.drafts import Draft
 from bot.reading.quantities.joining import join
+from bot.reading.quantities.money import read_bare_money, read_spoken_price
 from bot.reading.quantities.phrases import (
     read_all_day,
     read_as_duration,
@@ -27,7 +28,7 @@ from bot.reading.quantities.times import (
     read_minutes,
     read_whole_period,
 )
-from bot.reading.quantities.units import finish, read_quantity, read_spoken_price
+from bot.reading.quantities.units import finish, read_quantity
 from bot.reading.quantities.vocabulary import build_vocabulary
 from bot.reading.spans import Span, SpanKind
 from bot.reading.text import Text
@@ -60,6 +61,9 @@ class _Scanner:
         size, numbers, words, all_marks = sentence.size, sentence.numbers, sentence.words, sentence.marks
         while at < size and len(self.drafts) < MOST_QUANTITIES:
             draft = None
+            if self.waiting is not None and self.waiting.start < at < self.waiting.end:
+                at += 1  # inside "por lo menos", which has no minus in it
+                continue
             if numbers[at]:
                 draft = self.number(at)
             elif all_marks[at]:
@@ -211,6 +215,7 @@ _READERS: tuple[tuple[str, Callable[[_Scanner, int], Draft | None]], ...] = (
     ("rates.counting", lambda scanner, at: read_lone_rate(scanner.sentence, at)),
     ("rates.strong", lambda scanner, at: read_lone_rate(scanner.sentence, at)),
     ("rates.of_each", lambda scanner, at: read_lone_rate(scanner.sentence, at)),
+    ("currencies", lambda scanner, at: read_bare_money(scanner.sentence, at)),
     ("units", _Scanner.unit),
 )
 """What a phrase can begin in each of its roles, the first that comes to something."""

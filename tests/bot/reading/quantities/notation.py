@@ -102,7 +102,7 @@ def _written(span: Span, approximate: bool, bound: bool) -> str:
         words.append(_number(span.value))
     if kind == "money" or (kind == "range" and span.of is SpanKind.MONEY):
         words.append(span.unit)
-    if span.per and kind not in ("hours-per-day", "days-per-week"):
+    if span.per and not {kind, span.of and span.of.value} & {"hours-per-day", "days-per-week"}:
         words += [f"/{_number(span.per_quantity)}", span.per] if span.per_quantity != 1 else [f"/{span.per}"]
     if span.each:
         words.append(span.each)
