@@ -17,16 +17,27 @@ STEM = "*"
 
 
 class Cue(NamedTuple):
-    """A phrase found in a message: tokens [start, end), the groups it stands for and the languages it belongs to."""
+    """A phrase found in a message: tokens [start, end), the groups it stands for and the languages it belongs to.
+
+    `senses` are its groups with the language that gives each.
+    """
 
     start: int
     end: int
     groups: tuple[str, ...]
     languages: tuple[str, ...]
+    senses: tuple[tuple[str, str], ...] = ()
+
+    def spoken(self, language: str) -> Cue:
+        """The cue as this language means it, where it is a word of that language at all."""
+        if len(self.languages) == 1 or language not in self.languages:
+            return self
+        groups = tuple(dict.fromkeys(group for group, spoken in self.senses if spoken == language))
+        return self._replace(groups=groups, languages=(language,))
 
 
 class _Node:
-    __slots__ = ("groups", "languages", "lengths", "next", "stems")
+    __slots__ = ("groups", "languages", "lengths", "next", "senses", "stems")
 
     def __init__(self) -> None:
         self.next: dict[str, _Node] = {}
@@ -34,6 +45,7 @@ class _Node:
         self.lengths: tuple[int, ...] = ()
         self.groups: tuple[str, ...] = ()
         self.languages: tuple[str, ...] = ()
+        self.senses: tuple[tuple[str, str], ...] = ()
 
     def following(self, word: str) -> _Node | None:
         found = self.next.get(word)
@@ -93,6 +105,7 @@ class CueTable:
             node.groups = (*node.groups, group)
         if language not in node.languages:
             node.languages = (*node.languages, language)
+        node.senses = (*node.senses, (group, language))
 
     def find(self, words: Sequence[str]) -> list[Cue]:
         """The phrases in a message, from left to right, each the longest at its place, none overlapping another."""
@@ -114,7 +127,7 @@ class CueTable:
                 if node.groups:
                     best, end = node, index
             if best is not None:
-                found.append(Cue(start, end, best.groups, best.languages))
+                found.append(Cue(start, end, best.groups, best.languages, best.senses))
             start = end
         return found
 
@@ -127,7 +140,7 @@ class CueTable:
             node = node.following(words[index])
             index += 1
             if node is not None and node.groups:
-                best = Cue(start, index, node.groups, node.languages)
+                best = Cue(start, index, node.groups, node.languages, node.senses)
         return best
 
 

@@ -16,6 +16,8 @@ CONVERTIBLE = frozenset(
 )  # fmt: skip
 """Kinds of quantities that can be told in another unit."""
 
+_TOLD = CONVERTIBLE - {SpanKind.DURATION, SpanKind.MEMORY}
+"""Kinds of quantities that everyday things give the scale of."""
 _FACTS = ("developer", "release", "context", "api_price", "hardware", "parameters", "memory", "peak_flops")
 _REQUEST_COUNT = frozenset({SpanKind.REQUESTS, SpanKind.TIMES})
 _MANY_UNEXPLAINED = 2
@@ -122,6 +124,14 @@ def _quantities(message: Message, counted: bool) -> set[str]:
     durations = message.kind(SpanKind.DURATION)
     if durations:
         found.add("duration")
+    per = message.kind(SpanKind.PER)
+    if any(span.per == "request" or span.each == "request" for span in per):
+        found.add("requests")
+    if any(span.per == "token" for span in per) and not message.has("cost", "api_price"):
+        found.add("tokens")
+    marked = message.group("after_output")
+    if marked and message.has("after_input") and any(span.end == marked[0].start for span in message.kind(SpanKind.NUMBER)):
+        found.update(("tokens", "output word"))
     for span in message.spans:
         if span.bound and span.kind in (SpanKind.MEMORY, SpanKind.PARAMETERS, SpanKind.TOKENS, SpanKind.COMPUTE, SpanKind.POWER,
                                         SpanKind.MONEY, SpanKind.ENERGY, SpanKind.MASS, SpanKind.NUMBER, SpanKind.COMPUTE_RATE,
@@ -135,6 +145,8 @@ def _quantities(message: Message, counted: bool) -> set[str]:
             found.add("power given")
         if span.kind in CONVERTIBLE and not span.per and span.quantity is not None:
             found.add("quantity")
+            if span.kind in _TOLD:
+                found.add("quantity to tell")
         if span.kind is SpanKind.NUMBER and span.per == "hour":
             found.add("price given")
     units = {span.of for span in message.kind(SpanKind.UNIT)}
@@ -174,6 +186,10 @@ def _terms(message: Message, terms: tuple[str, ...], wants: Wants) -> set[str]:
             found.add("term alone")
     else:
         found.add("wants more than terms")
+    if any(span.kind in CONVERTIBLE and span.quantity is not None and span.value != 1 for span in message.spans):
+        found.add("number beside terms")
+    if message.has("define", "what_is"):
+        found.add("term to define")
     if _opens_with_term(message):
         found.add("opens with a term")
     return found
@@ -260,16 +276,22 @@ def _together(found: set[str]) -> set[str]:
         both.add("budget for a model")
     if found & {"input word", "output word"} and "tokens" in found:
         both.add("tokens in and out")
+    if model and "accelerator" in found and not train and not found & {"requests", "tokens", "serve word", "people"}:
+        both.add("model on accelerators")
+    if model and "wants memory" in found and "accelerator" not in found and not train:
+        both.add("memory of a model")
     if "parameters" in found and not model and found & {"wants tokens", "wants compute"}:
         both.add("data for a described model")
     if "another word" in found and not found & {"accelerator", "model", "term", "wants"}:
         both.add("another alone")
     if train and model and not both:
         both.add("training of a model")
-    if "quantity" in found and "everyday word" in found:
+    if "quantity to tell" in found and "everyday word" in found:
         both.add("quantity in everyday terms")
     if "quantity" in found and "convert word" in found:
         both.add("quantity to convert")
+    if model and "table word" in found:
+        both.add("model in a table")
     if "audit word" in found and found & {"model", "table word"}:
         both.add("check of a model or table")
     if found & {"models word", "accelerators word"} and "no name" in found:

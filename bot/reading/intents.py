@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from bot.reading.features import Facts
 
-THRESHOLD = 2.0
+THRESHOLD = 2.5
 """What the best intent must reach; below it the message is not understood."""
 MARGIN = 0.5
 """By how much the best must lead; within it the assistant asks which was meant."""
@@ -65,7 +65,7 @@ WEIGHTS: Mapping[str, Mapping[str, float]] = {
     "parameters": {"training": 2, "hardware": -3, "fact": -2, "usage": 0.5},
     "parameters and tokens": {"training": 3, "usage": -1},
     "data for a described model": {"training": 3},
-    "compute": {"training": 3, "hardware": -1.5, "fact": -2},
+    "compute": {"training": 3, "hardware": -4, "fact": -2},
     "tokens": {"training": 1, "hardware": -2, "fact": -2},
     # use
     "requests": {"usage": 5, "fact": -3, "hardware": -4, "training": -3},
@@ -75,6 +75,8 @@ WEIGHTS: Mapping[str, Mapping[str, float]] = {
     "tokens in and out": {"usage": 2, "training": -2},
     "serving a model": {"usage": 4, "hardware": -2, "training": -2, "fact": -1},
     "using a model": {"usage": 3},
+    "memory of a model": {"usage": 4.5, "fact": -1},
+    "model on accelerators": {"training": 3.5, "usage": 0.5, "fact": -1},
     "budget for a model": {"usage": 4.5},
     # comparing and ranking
     "compare word": {"comparison": 1, "conversion": 0.5},
@@ -87,6 +89,7 @@ WEIGHTS: Mapping[str, Mapping[str, float]] = {
     "things in general": {"ranking": 1.5},
     # terms
     "term": {"definition": 1.5},
+    "term to define": {"help": -2},
     "several terms": {"definition": 0.5},
     "define word": {"definition": 2},
     "what_is word": {"definition": 2},
@@ -97,6 +100,7 @@ WEIGHTS: Mapping[str, Mapping[str, float]] = {
     "wants": {"fact": 0.5},
     "wants a fact": {"fact": 1},
     # conversion
+    "number beside terms": {"definition": -2},
     "quantity and unit": {"conversion": 4},
     "quantity in everyday terms": {"conversion": 4},
     "quantity to convert": {"conversion": 2.5},
@@ -104,6 +108,7 @@ WEIGHTS: Mapping[str, Mapping[str, float]] = {
     "audit word": {"audit": 1.5},
     "table word": {"audit": 1},
     "check of a model or table": {"audit": 3},
+    "model in a table": {"audit": 2},
     # talk
     "quiz word": {"quiz": 4},
     "help word": {"help": 3.5},
@@ -114,7 +119,7 @@ WEIGHTS: Mapping[str, Mapping[str, float]] = {
     "another alone": {"quiz": 3},
     # outside
     "foreign": {"unknown": 6},
-    "out_of_scope word": {"unknown": 4},
+    "out_of_scope word": {"unknown": 5},
     "many unexplained words": {"unknown": 1.5},
     "unexplained words": {"unknown": 0.5},
     "other quantity": {"unknown": 1},
@@ -125,14 +130,14 @@ INTENTS = ("hardware", "training", "usage", "fact", "comparison", "ranking", "de
 
 _NEEDS: Mapping[str, frozenset[str]] = {
     "hardware": frozenset({"accelerator", "accelerators word", "accelerator hours", "count"}),
-    "training": frozenset({"train word", "compute", "parameters", "parameters and tokens"}),
+    "training": frozenset({"model on accelerators", "train word", "compute", "parameters", "parameters and tokens"}),
     "usage": frozenset({"model", "parameters", "models word"}),
     "fact": frozenset({"one name"}),
     "comparison": frozenset({"several accelerators", "several models"}),
     "ranking": frozenset({"things in general", "superlative", "bound"}),
     "definition": frozenset({"term"}),
     "conversion": frozenset({"quantity"}),
-    "audit": frozenset({"audit word"}),
+    "audit": frozenset({"audit word", "model in a table"}),
     "quiz": frozenset({"quiz word", "another alone"}),
     "help": frozenset({"help word"}),
     "greeting": frozenset({"greeting word"}),

@@ -34,6 +34,7 @@ class Message:
     scope: list[Cue] = field(default_factory=list)
     superlatives: list[Cue] = field(default_factory=list)
     dismissed: list[Cue | Name | Span] = field(default_factory=list)
+    language: str = ""
     unexplained: tuple[int, ...] = ()
     foreign: bool = False
     by_group: dict[str, list[Cue]] = field(default_factory=dict)

@@ -31,6 +31,7 @@ _BY_UNIT = {
     SpanKind.MEMORY: "memory",
     SpanKind.REQUESTS: "requests",
     SpanKind.ACCELERATORS: "count",
+    SpanKind.ACCELERATOR_HOURS: "time",
 }
 _ONLY_ASKED = frozenset({"time", "requests", "count", "tokens", "parameters"})
 """Units that ask for something only after "how many", or at the end of a message: "days?", "how many tokens"."""
@@ -68,7 +69,7 @@ class Wants:
 
 def find_wants(message: Message) -> Wants:
     """What the words of the message ask for, before the intent says how to read it."""
-    idle = (SpanKind.UNIT, SpanKind.PER, SpanKind.ARTICLE)
+    idle = (SpanKind.UNIT, SpanKind.ARTICLE)
     covered = {index for span in message.spans if span.kind not in idle for index in range(span.start, span.end)}
     asked = {cue.end for cue in message.group("how_many", "how_much")}
     wants: list[Want] = []
@@ -136,7 +137,8 @@ def _of_unit(message: Message, span: Span, counted: bool) -> Want | None:
 def _ends_fragment(message: Message, span: Span) -> bool:
     """Whether a unit stands alone: between punctuation, or at the end after it ("..., days?", "hours please")."""
     words = message.words
-    before = span.start == 0 or not words[span.start - 1].isalnum() or words[span.start - 1] in ("in", "en")
+    trained = any(cue.end == span.start for cue in message.group("train", "use"))
+    before = span.start == 0 or trained or not words[span.start - 1].isalnum() or words[span.start - 1] in ("in", "en")
     after = span.end >= len(words) or not words[span.end].isalnum() or words[span.end] in ("needed", "necesarios")
     return before and after
 
@@ -222,6 +224,8 @@ def resolve(wants: Wants, setting: Setting) -> tuple[Metric, ...]:
     allowed = _ORDER_ALLOWED.get(setting.intent)
     if allowed is not None:
         found = [(start, metric) for start, metric in found if metric in allowed]
+        if wants.has("api_price") and not found and not money:
+            money = [want for want in wants.wants if want.group == "api_price"]
     found.extend(_costs(wants, setting, modes, money, found))
     found = _tidy(found, wants, setting)
     found.sort(key=lambda pair: pair[0])
@@ -284,7 +288,8 @@ def _costs(
     if "api_price" in metrics:
         return []
     nouns = [want for want in modes if want.group in ("rental", "purchase")]
-    asked = bool(money) or (wants.much and not metrics)
+    spent = metrics & {"energy", "power", "water", "carbon"} and all(want.group == "pay" for want in money)
+    asked = (bool(money) and not spent) or (wants.much and not metrics)
     if asked or not metrics:
         chosen = modes
     else:

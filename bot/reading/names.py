@@ -82,10 +82,14 @@ class _Step(NamedTuple):
 
 
 class NameTable:
-    """All aliases as a trie. `words` are the words of two letters or more that occur in names."""
+    """All aliases as a trie. `words` are the words of two letters or more that occur in names.
 
-    def __init__(self, aliases: Iterable[Alias]) -> None:
+    `number_words` gives the digits of numbers that are one word, for names that are spoken.
+    """
+
+    def __init__(self, aliases: Iterable[Alias], number_words: Mapping[str, str] | None = None) -> None:
         self.root = Node()
+        self.number_words = dict(number_words or {})
         self.words: set[str] = set()
         self.paths: dict[tuple[NameKind, str], list[tuple[str, ...]]] = {}
         for alias in aliases:
@@ -204,7 +208,8 @@ class NameFinder:
             return node.next.get(str(int(tail.high))), index + 1
         span = self.spans_at.get(index)
         if span is None or span.kind is not SpanKind.NUMBER or span.value is None or span.value != int(span.value):
-            return None, index
+            digits = self.table.number_words.get(self.words[index]) if self.words[index - 1] != "a" else None
+            return (node.next.get(digits) if digits else None), index + 1
         return node.next.get(str(int(span.value))), span.end
 
     def _best(self, steps: list[_Step], start: int) -> Name | None:
@@ -275,10 +280,10 @@ class NameFinder:
             return False
         span = self.span_over.get(start + 1)
         if span is not None and span.kind is SpanKind.RANGE and span.of is SpanKind.NUMBER and span.start + 1 == start:
-            return span.end <= end  # "20 a cien": a number of A100, as no "from" opens a range
+            return True  # "20 a cien": a number of A100, as no "from" opens a range
         plain = span is None or (span.kind is SpanKind.NUMBER and span.end <= end and not span.per and not span.suffix)
         if self.words[start] != "a":
-            return plain
+            return plain or self.text.tokens[start + 1].kind is TokenKind.WORD
         before = self.span_over.get(start - 1)
         counted = before is not None and before.kind in (SpanKind.NUMBER, SpanKind.ACCELERATORS)
         article = start > 0 and self.words[start - 1] in self.connectors and self.words[start - 1] not in (",", "/")
@@ -291,6 +296,7 @@ class NameFinder:
         span = self.span_over.get(start)
         if end - start == 1:
             plain = span is None or (span.kind is SpanKind.NUMBER and span.end == end and not span.per)
+            plain = plain or (span is not None and span.kind is SpanKind.MACHINES)
             return plain and not self._accelerator_follows(end)
         if entry.weak and not all(self.joined[start + 1 : end]):
             return False

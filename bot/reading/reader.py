@@ -22,7 +22,7 @@ from bot.reading.metrics import Wants, find_wants
 from bot.reading.names import Name, NameFinder, Node
 from bot.reading.quantities import read_quantities
 from bot.reading.scope import apply_scope
-from bot.reading.senses import across_names, makers_models, settle_senses, without_families
+from bot.reading.senses import across_names, makers_models, settle_senses, without_articles, without_families, without_likenesses, without_phrases
 from bot.reading.slots.counts import find_count
 from bot.reading.slots.filling import build, fill
 from bot.reading.spans import Span, SpanKind
@@ -83,14 +83,14 @@ class Reader:
         before, for messages that do not tell. Raises InputError beyond the longest message.
         """
         cut = Text.of(text)
-        message = self._look_up(cut, seeds(previous, self._tables.names))
+        message = self._look_up(cut, seeds(previous, self._tables.names), likely)
         makers_models(message, self._models_of)
         wants = find_wants(message)
         count = find_count(message)
         facts = gather(message, wants, count is not None and (count.value is not None), _terms(message))
         scores = weigh(facts)
         question = self._choose(message, facts, wants, scores)
-        spoken = language or self._language(message, likely)
+        spoken = language or message.language
         evidence = Evidence(message, facts, wants, scores)
         continued = None
         if previous is not None:
@@ -99,7 +99,7 @@ class Reader:
             return Reading(continued, spoken, True, evidence)
         return Reading(question, spoken, False, evidence)
 
-    def _look_up(self, text: Text, earlier: list[Node]) -> Message:
+    def _look_up(self, text: Text, earlier: list[Node], likely: str | None) -> Message:
         """Quantities, names and words of a message."""
         tables = self._tables
         spans = read_quantities(text, self._lexicon)
@@ -111,19 +111,25 @@ class Reader:
         names = finder.names
         claimed = {index for name in names for index in range(name.start, name.end)}
         kept = [span for span in spans if not (span.start in claimed and span.end - 1 in claimed)]
-        if any(span.start in claimed or span.end - 1 in claimed for span in kept):
+        if any(not claimed.isdisjoint(range(span.start, span.end)) for span in kept):
             kept = [span for span in read_quantities(text, self._lexicon, claimed)]
         seen = (
             words if not claimed else tuple([CLAIMED if index in claimed else word for index, word in enumerate(words)])
         )
         message = Message(text, words, kept, names, _longest_terms(finder.terms))
-        message.cues = sorted([*tables.metrics.find(seen), *tables.intents.find(seen)])
-        message.scope = tables.scope.find(seen)
-        message.superlatives = tables.ranking.find(seen)
+        cues = [*tables.metrics.find(seen), *tables.intents.find(seen)]
+        superlatives = tables.ranking.find(seen)
+        message.language = tables.detector.detect(text.original, words, [*cues, *superlatives], likely)
+        message.cues = sorted(cue.spoken(message.language) for cue in cues)
+        message.scope = [cue.spoken(message.language) for cue in tables.scope.find(seen)]
+        message.superlatives = [cue.spoken(message.language) for cue in superlatives]
+        message.spans = without_articles(message, tables.articles)
+        message.spans = without_phrases(message)
         message.index()
         across_names(message)
         settle_senses(message, tables, len(tables.topics.find(seen)))
         without_families(message)
+        without_likenesses(message)
         apply_scope(message)
         return message
 
@@ -149,10 +155,6 @@ class Reader:
             return _ask_back(intent, slots, problems, open_models[0])
         show = _show(message)
         return build(intent, slots, problems, show=show) if show is not Show.ANSWER else build(intent, slots, problems)
-
-    def _language(self, message: Message, likely: str | None) -> str:
-        cues: list[Cue] = [*message.cues, *message.superlatives]
-        return self._tables.detector.detect(message.text.original, message.words, cues, likely)
 
 
 _ALTERNATIVES = 6

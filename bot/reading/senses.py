@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from bot.reading.message import Message
 from bot.reading.names import Name
-from bot.reading.spans import SpanKind
+from bot.reading.spans import Span, SpanKind
 from bot.reading.tables import Tables
 from bot.reading.text import TokenKind
 from knowledge.names import NameKind
@@ -127,3 +127,39 @@ def without_families(message: Message) -> None:
     families = {id for id in ids if sum(other.startswith(f"{id}-") for other in ids) > 1}
     if families:
         message.names = [name for name in message.names if name.id not in families]
+
+
+def without_likenesses(message: Message) -> None:
+    """Where a model is described by its size, a name only says what it is like: "a 70B llama-style model"."""
+    if not any(span.kind is SpanKind.PARAMETERS or span.suffix == "b" for span in message.spans):
+        return
+    before = {cue.end for cue in message.scope if "alike_before" in cue.groups}
+    after = {cue.start for cue in message.scope if "alike_after" in cue.groups}
+    message.names = [
+        name
+        for name in message.names
+        if name.kind is not NameKind.MODEL
+        or not (name.start in before or name.end in after or (name.end + 1 in after and message.words[name.end] == "-"))
+    ]
+
+
+_NO_COUNT = frozenset({SpanKind.ACCELERATORS, SpanKind.PARAMETERS, SpanKind.TOKENS, SpanKind.ACCELERATOR_HOURS})
+
+
+def without_articles(message: Message, articles: frozenset[str]) -> list[Span]:
+    """The quantities, less those whose number is only an article: "is a parameter the same as a token?"."""
+    return [
+        replace(span, end=span.start + 1, kind=SpanKind.ARTICLE, quantity=None, unit="")
+        if span.kind in _NO_COUNT and span.value == 1 and message.words[span.start] in articles
+        else span
+        for span in message.spans
+    ]
+
+
+_SPEAKING = frozenset({"define", "help", "quiz", "greeting", "thanks", "out_of_scope"})
+
+
+def without_phrases(message: Message) -> list[Span]:
+    """The quantities, less those that are part of a phrase: "explain it as if I were five"."""
+    phrases = [cue for cue in message.cues if not _SPEAKING.isdisjoint(cue.groups) and cue.end - cue.start > 1]
+    return [span for span in message.spans if not any(cue.start <= span.start and span.end <= cue.end for cue in phrases)]

@@ -28,11 +28,11 @@ over a time and a power without one."""
 INTENT_GROUPS = frozenset(
     "train use serve input output summed price_at on single apiece how_much how_many enough have get limit compare "
     "difference choose rank more less models accelerators define what_is about convert everyday audit table quiz help "
-    "greeting thanks formula sources out_of_scope another copula request".split()
+    "greeting thanks formula sources out_of_scope another copula figures request after_input after_output".split()
 )
 """Groups of `intents.yaml`: what each says is in intents.py and slots.py, by its name."""
 
-SCOPE_GROUPS = frozenset("negation instead_of contrast correction follow_up pronoun same adding halves joining".split())
+SCOPE_GROUPS = frozenset("negation instead_of contrast correction follow_up pronoun same adding halves joining alike_before alike_after".split())
 """Groups of `scope.yaml`, see scope.py and conversation.py."""
 
 
@@ -58,6 +58,7 @@ class Tables:
     function: frozenset[str]
     plain: frozenset[str]
     joining: frozenset[str]
+    articles: frozenset[str]
     names: NameTable
     speller: Speller
     detector: LanguageDetector
@@ -66,7 +67,7 @@ class Tables:
 
 def build_tables(lexicon: Lexicon, aliases: Iterable[Alias]) -> Tables:
     """All tables. Raises KnowledgeError for a group or a metric that reading does not know."""
-    names = NameTable(aliases)
+    names = NameTable(aliases, _number_words(lexicon))
     metrics = CueTable.of(lexicon.data("metrics"), "metrics", METRIC_GROUPS)
     intents = CueTable.of(lexicon.data("intents"), "intents", INTENT_GROUPS)
     scope = CueTable.of(lexicon.data("scope"), "scope", SCOPE_GROUPS)
@@ -104,6 +105,7 @@ def build_tables(lexicon: Lexicon, aliases: Iterable[Alias]) -> Tables:
         grid=grid,
         function=frozenset(function),
         plain=frozenset(plain),
+        articles=frozenset(_group(lexicon, "numbers", "articles")),
         joining=frozenset(_group(lexicon, "scope", "joining")),
         names=names,
         speller=Speller(targets - plain, known, stems, sounds),
@@ -130,6 +132,17 @@ def _every_word(lexicon: Lexicon) -> set[str]:
     """Every word of every file of words, which is therefore no misspelling."""
     files = ("metrics", "intents", "scope", "ranking", "outside", "words", "numbers", "units", "ordinary")
     return {word for file in files for content in lexicon.data(file).values() for word in _tokens(strings_in(content))}
+
+
+def _number_words(lexicon: Lexicon) -> dict[str, str]:
+    """Numbers of one word with their digits: "cien" and "100"."""
+    found = {}
+    for content in lexicon.data("numbers").values():
+        spelled = {**content.get("cardinals", {}), 100: content.get("hundred", ())}
+        for value, phrases in spelled.items():
+            cut = [words_of(phrase) for phrase in phrases]
+            found.update({words[0]: str(value) for words in cut if len(words) == 1})
+    return found
 
 
 def _group(lexicon: Lexicon, name: str, group: str) -> set[str]:

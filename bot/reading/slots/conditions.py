@@ -111,6 +111,8 @@ def _money_slot(message: Message, span: Span, wants: Wants) -> str | None:
 
 def _is_price(message: Message, span: Span) -> bool:
     """Whether a sum without "each" is still a price of one: "at $31,000", "if an H100 costs $25,000"."""
+    if any(0 <= cue.start - span.end <= 2 for cue in message.group("have")):
+        return False
     for cue in message.group("price_at"):
         if cue.end == span.start:
             return not any(
@@ -135,7 +137,7 @@ def fill_ratios(message: Message, slots: Slots, problems: list[Problem]) -> None
 def fill_power_limit(message: Message, wants: Wants, slots: Slots) -> None:
     """`power_limit`, where a power is given and a number of accelerators asked for, or a limit is said to be one."""
     powers = [span for span in message.kind(SpanKind.POWER) if span.value is not None]
-    if powers and (wants.has("count") or powers[0].bound == "below" or message.has("limit")):
+    if powers and (wants.has("count") or powers[0].bound == "below" or message.has("limit", "enough")):
         slots["power_limit"] = powers[0].value
 
 

@@ -65,7 +65,6 @@ def _usable(message: Message) -> list[Span]:
         span
         for span in message.kind(*_COUNTS)
         if span.value is not None
-        and not is_article(message, span)
         and span.suffix not in ("b", "t")
         and not span.bound
         and span.per == ""
@@ -132,12 +131,3 @@ def _explained(message: Message, span: Span) -> bool:
         return True
     following = message.words[span.end] if span.end < len(message.words) else ""
     return span.end in message.unexplained and following not in (",", ".")
-
-
-def is_article(message: Message, span: Span) -> bool:
-    """Whether "a" or "una" and no number says one: "how is a TPU different from a GPU?"."""
-    if span.kind not in (SpanKind.ACCELERATORS, SpanKind.ACCELERATOR_HOURS) or span.value != 1:
-        return False
-    return not message.text.tokens[span.start].text[0].isdigit() and any(
-        cue.start == span.start and "single" in cue.groups for cue in message.group("single")
-    )

@@ -89,6 +89,8 @@ def _fill_scenario(
         _fill_count(intent, message, filled, problems, before)
     if intent in ("training", "usage", "comparison"):
         fill_model(message, filled, problems)
+        if intent != "training" and facts.models:
+            filled.pop("parameters", None)
     if intent in ("usage", "comparison"):
         filled.pop("tokens", None)
         fill_requests(message, filled)

@@ -6,7 +6,6 @@ from bot.question import Metric
 from bot.reading.message import Message
 from bot.reading.metrics import Wants
 from bot.reading.slots.conditions import Slots
-from bot.reading.slots.counts import is_article
 from bot.reading.spans import Span, SpanKind
 from bot.reading.tables import Superlative
 
@@ -110,8 +109,6 @@ def _canonical(bound: Span, metrics: tuple[Metric, ...]) -> float | None:
 def _limit(message: Message) -> int:
     """How many are wanted: "top 5", "the three most powerful"."""
     for span in message.kind(SpanKind.NUMBER, SpanKind.ACCELERATORS):
-        if is_article(message, span):
-            continue
         if (
             span.value is None
             or span.bound

@@ -6,6 +6,7 @@ from bot.question import Problem
 from bot.reading.message import Message
 from bot.reading.slots.conditions import Slots
 from bot.reading.spans import Span, SpanKind
+from knowledge.names import NameKind
 
 _SMALLEST_MODEL = 1e6
 """A bare number from here on is a number of parameters where a model is described, never one of accelerators."""
@@ -20,9 +21,12 @@ def fill_model(message: Message, slots: Slots, problems: list[Problem]) -> None:
         _set(slots, "compute", span)
     for span in message.kind(SpanKind.PARAMETERS):
         _set(slots, "parameters", span)
+        if span.per == "token" and span.per_quantity > 1:
+            slots.setdefault("tokens", span.per_quantity)  # "1.5B parameters / 300B tokens"
     for span in message.kind(SpanKind.TOKENS):
         _set(slots, "tokens", span)
-    for span in _bare(message):
+    named = message.ids(NameKind.MODEL)
+    for span in () if named else _bare(message):
         if "parameters" not in slots and span.suffix != "t":
             slots["parameters"] = span.value
         elif "tokens" not in slots:

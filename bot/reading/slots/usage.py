@@ -17,8 +17,9 @@ def fill_requests(message: Message, slots: Slots) -> None:
     """`requests`, or `requests_per_day` for a rate with no time given."""
     span = _request_span(message)
     if span is None or span.value is None:
-        if message.has("use") and _one_request(message) and not message.kind(SpanKind.TOKENS):
-            slots["requests"] = 1.0
+        per = _per_request(message)
+        if per and not message.kind(SpanKind.TOKENS):
+            slots["requests"] = per
         return
     number = span.value * _people(message, span)
     period, per_quantity = _period(message, span)
@@ -27,7 +28,7 @@ def fill_requests(message: Message, slots: Slots) -> None:
         slots["requests"] = number
         return
     rate = number / (HOURS_OF[period] * per_quantity)
-    if isinstance(hours, float) and hours and not _hours_are_rate(message):
+    if isinstance(hours, float) and hours and not _hours_are_rate(message, period):
         slots["requests"] = rate * hours
     else:
         slots["requests_per_day"] = rate * HOURS_OF["day"]
@@ -39,15 +40,12 @@ def _request_span(message: Message) -> Span | None:
     return requests[0] if requests else times[0] if times else None
 
 
-def _one_request(message: Message) -> bool:
-    """Whether one request is spoken of: "a ChatGPT query", "per prompt"."""
-    return any(
-        span.kind is SpanKind.PER and (span.per == "request" or span.each == "request") for span in message.spans
-    ) or any(
-        span.kind in (SpanKind.UNIT, SpanKind.ARTICLE)
-        and (span.of is SpanKind.REQUESTS or span.kind is SpanKind.ARTICLE)
-        for span in message.spans
-    )
+def _per_request(message: Message) -> float:
+    """The requests that something is asked "per": one of "per prompt", a hundred of "per 100 questions", else none."""
+    for span in message.kind(SpanKind.PER):
+        if span.per == "request" or span.each == "request":
+            return span.per_quantity
+    return 0.0
 
 
 def _people(message: Message, span: Span) -> float:
@@ -75,31 +73,47 @@ def _period(message: Message, span: Span) -> tuple[str, float]:
     return "", 1.0
 
 
-def _hours_are_rate(message: Message) -> bool:
-    return not message.kind(SpanKind.DURATION)
+def _hours_are_rate(message: Message, period: str) -> bool:
+    """Whether the only time in the message is the one that the requests are per."""
+    others = [span for span in message.kind(SpanKind.PER) if span.per in HOURS_OF and span.per != period]
+    return not message.kind(SpanKind.DURATION) and not others
 
 
 def fill_tokens(message: Message, slots: Slots) -> None:
     """`tokens`, or `input_tokens` and `output_tokens` where the question tells them apart; totals over all requests."""
     spans = _token_spans(message)
     if not spans:
+        per = [span.per_quantity for span in message.kind(SpanKind.PER) if span.per == "token"]
+        if per:
+            slots["tokens"] = per[0]
         return
     directions = _directions(message, spans)
     times = _times_each(message, spans, slots)
     for span, direction in zip(spans, directions, strict=True):
         slot = f"{direction}_tokens" if direction else "tokens"
         if span.value is not None and slot not in slots:
-            slots[slot] = span.value * times
+            slots[slot] = span.value * times * _periods(span, slots)
     if "tokens" in slots and ("input_tokens" in slots or "output_tokens" in slots):
         other = "output_tokens" if "input_tokens" in slots and "output_tokens" not in slots else "input_tokens"
         if other not in slots:
             slots[other] = slots.pop("tokens")
 
 
+def _periods(span: Span, slots: Slots) -> float:
+    """How often a rate of tokens comes in the time asked: "100 million tokens a month, for a year"."""
+    hours = slots.get("hours")
+    if span.per not in HOURS_OF or not isinstance(hours, float):
+        return 1.0
+    return hours / (HOURS_OF[span.per] * span.per_quantity)
+
+
 def _token_spans(message: Message) -> list[Span]:
     """Numbers of tokens; beside them, bare numbers that a direction makes tokens ("500 tokens in and 200 out")."""
     spans = [span for span in message.kind(SpanKind.TOKENS) if span.value is not None]
     cues = message.group("input", "output")
+    both = _marked(message)
+    if both:
+        return both
     if not spans or not cues:
         return spans
     for span in message.kind(SpanKind.NUMBER):
@@ -108,12 +122,23 @@ def _token_spans(message: Message) -> list[Span]:
     return sorted(spans, key=lambda span: span.start)
 
 
+def _marked(message: Message) -> list[Span]:
+    """Numbers that "in" and "out" follow at once, where both stand: "3M in / 1M out"."""
+    numbers = {span.end: span for span in message.kind(SpanKind.NUMBER, SpanKind.TOKENS) if span.value is not None}
+    into = [numbers[cue.start] for cue in message.group("after_input") if cue.start in numbers]
+    out = [numbers[cue.start] for cue in message.group("after_output") if cue.start in numbers]
+    return sorted([into[0], out[0]], key=lambda span: span.start) if into and out else []
+
+
 def _beside(cue: Cue, span: Span) -> bool:
     return span.end <= cue.start <= span.end + _REACH or cue.end <= span.start <= cue.end + 2
 
 
 def _directions(message: Message, spans: list[Span]) -> list[str]:
     """ "input", "output" or "" of each number, from the nearest word that tells."""
+    if spans == _marked(message):
+        starts = {cue.start for cue in message.group("after_input")}
+        return ["input" if span.end in starts else "output" for span in spans]
     cues = _telling(message, spans)
     if len(cues) == len(spans):
         return [_direction(cue) for cue in cues]
