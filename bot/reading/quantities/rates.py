@@ -103,8 +103,8 @@ def _after_preposition(sentence: Sentence, at: int, role: str, draft: Draft | No
     unit = _unit(sentence, start)
     if unit is not None:
         end = start + unit_length(sentence, start)
-        if unit.kind is SpanKind.DURATION and sentence.has(end, "tails"):
-            return None  # "por día y medio"
+        if unit.kind is SpanKind.DURATION and _more_of_a_duration(sentence, end, unit):
+            return None
         return _rate(unit, 1.0, end, mark.evidence, ahead)
     numeral = read_numeral(sentence, start)
     if numeral is None or numeral.value is None or numeral.value <= 0 or numeral.article:
@@ -123,6 +123,15 @@ def _after_preposition(sentence: Sentence, at: int, role: str, draft: Draft | No
     if role == "rates.counting" or (counted and (priced or bare)):
         return _rate(unit, numeral.value, after + unit_length(sentence, after), mark.evidence, ahead)
     return None
+
+
+def _more_of_a_duration(sentence: Sentence, at: int, unit: Unit) -> bool:
+    """As in "por día y medio", "por año y 3 meses": no rate, but how long."""
+    if sentence.has(at, "tails"):
+        return True
+    numeral = read_numeral(sentence, at + 1) if sentence.has(at, "ranges.and") else None
+    smaller = _unit(sentence, numeral.end) if numeral is not None else None
+    return smaller is not None and smaller.kind is SpanKind.DURATION and smaller.factor < unit.factor
 
 
 def _after_article(sentence: Sentence, at: int, draft: Draft) -> Rate | None:

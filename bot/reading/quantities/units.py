@@ -60,7 +60,7 @@ def take_unit(sentence: Sentence, numeral: Numeral, draft: Draft) -> bool:
     if sentence.words[at] == "-" and sentence.joined[at] and sentence.joined[at + 1]:
         at += 1
     touching = sentence.mark(at, "touching")
-    if touching and sentence.joined[at] and not sentence.name_ahead(at) and _may_touch(touching.value, numeral):
+    if touching and _touches(sentence, at, touching.value) and _may_touch(touching.value, numeral):
         return _measured(draft, touching, at)
     mark = _unit_at(sentence, at)
     if mark is None and sentence.has(at, "of"):
@@ -102,6 +102,13 @@ def _unit_behind_adjectives(sentence: Sentence, draft: Draft, at: int) -> bool:
             draft.per = period
             return _measured(draft, unit, at)
     return False
+
+
+def _touches(sentence: Sentence, at: int, unit: Unit) -> bool:
+    """Whether a letter is a unit: it touches its number, or is the "d" of "90 d" with nothing behind it."""
+    if sentence.name_ahead(at):
+        return False
+    return sentence.joined[at] or (unit.id == "day" and not sentence.words[at + 1][:1].isalnum())
 
 
 def _may_touch(unit: Unit, numeral: Numeral) -> bool:
