@@ -14,6 +14,7 @@ from bot.assistant import Assistant, Exchange
 from bot.question import Question, Show, UnknownQuestion
 from bot.reply import Button
 from bot.telegram.naming import step_name
+from bot.telegram.wording import wording
 from knowledge.figures import Figure, Kind
 
 MOST_STEPS = 6
@@ -32,10 +33,10 @@ def answer_buttons(assistant: Assistant, exchange: Exchange) -> Rows:
         return tuple(readings(assistant, question, language))
     if question.problems:
         return ()
-    sides = tuple(_sides(assistant, exchange))
+    sides = tuple(_sides(exchange))
     steps = [] if question.show is not Show.ANSWER else list(_steps(assistant, exchange))
     rows = [sides, *pairs(steps)]
-    if question.show is Show.ANSWER and (further := tuple(_further(assistant, exchange))):
+    if question.show is Show.ANSWER and (further := tuple(_further(exchange))):
         rows.append(further)
     return tuple(row for row in rows if row)
 
@@ -68,15 +69,15 @@ def shortened(label: str) -> str:
     return label[: LABEL - 1].rsplit(" ", 1)[0].rstrip(" ,:;·") + "…"
 
 
-def _sides(assistant: Assistant, exchange: Exchange) -> Iterator[Button]:
+def _sides(exchange: Exchange) -> Iterator[Button]:
     question, answer = exchange.question, exchange.answer
     has_formula = any(isinstance(value, Figure) and value.kind is Kind.COMPUTED for value in answer.values.values())
     offered = {Show.ANSWER: True, Show.FORMULA: has_formula, Show.SOURCES: bool(answer.sources)}
     for side, is_there in offered.items():
         if is_there and side is not question.show:
-            yield Button(_text(assistant, f"button-{side.value}", exchange.language), f"show:{side.value}")
+            yield Button(wording(f"button-{side.value}", exchange.language), f"show:{side.value}")
     if exchange.reply.chart is not None and question.show is Show.ANSWER:
-        yield Button(_text(assistant, "button-chart", exchange.language), "chart")
+        yield Button(wording("button-chart", exchange.language), "chart")
 
 
 def _steps(assistant: Assistant, exchange: Exchange) -> Iterator[Button]:
@@ -86,23 +87,19 @@ def _steps(assistant: Assistant, exchange: Exchange) -> Iterator[Button]:
         counted[step.code] = number + 1
         name = step_name(assistant, step, exchange.question, exchange.language)
         try:
-            label = _text(assistant, f"step-{step.code}", exchange.language, name=name)
+            label = wording(f"step-{step.code}", exchange.language) % {"name": name}
         except KeyError:
             continue
         yield Button(shortened(label), f"step:{step.code}:{number}")
 
 
-def _further(assistant: Assistant, exchange: Exchange) -> Iterator[Button]:
+def _further(exchange: Exchange) -> Iterator[Button]:
     question: Question = exchange.question
     names = {assumption.name for assumption in exchange.answer.assumptions} | exchange.answer.values.keys()
     if "region" in type(question).model_fields and question.intent != "fact" and names & _WITH_ELECTRICITY:
-        yield Button(_text(assistant, "button-country", exchange.language), "places:answer:0")
+        yield Button(wording("button-country", exchange.language), "places:answer:0")
     for kind, what in (("models", "list-models"), ("accelerators", "list-accelerators")):
         if question.intent == "fact" and getattr(question, kind):
-            yield Button(_text(assistant, f"button-{what}", exchange.language), f"list:{kind}:0")
+            yield Button(wording(f"button-{what}", exchange.language), f"list:{kind}:0")
     if question.intent == "definition":
-        yield Button(_text(assistant, "button-list-terms", exchange.language), "list:terms:0")
-
-
-def _text(assistant: Assistant, key: str, language: str, **data: object) -> str:
-    return assistant.say(key, language, **data).plain
+        yield Button(wording("button-list-terms", exchange.language), "list:terms:0")

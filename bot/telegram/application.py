@@ -26,9 +26,10 @@ from bot.telegram.errors import on_error
 from bot.telegram.groups import on_membership
 from bot.telegram.inline import on_inline_query
 from bot.telegram.pacing import Pacer
-from bot.telegram.routes import on_command, on_message, on_press, on_service_message
+from bot.telegram.raw import CuestaBot
+from bot.telegram.routes import on_command, on_message, on_press
 from bot.telegram.surface import Surface
-from bot.telegram.transport import AiohttpRequest, UpdatesRequest
+from bot.telegram.transport import AiohttpRequest
 from bot.telegram.turns import after_refusal, before_sending
 
 App = Application[Any, Any, Any, Any, Any, Any]
@@ -39,20 +40,18 @@ UPDATE_KINDS = ["message", "edited_message", "callback_query", "inline_query", "
 _logger = logging.getLogger(__name__)
 
 
-def build(settings: Settings, updates_request: UpdatesRequest) -> App:
+def build(settings: Settings) -> tuple[App, CuestaBot]:
     """The application of one bot without handlers, not started yet. Raises SettingsError where there is no token."""
     root = settings.telegram_api_url
-    return (
-        ApplicationBuilder()
-        .token(settings.bot_token)
-        .base_url(f"{root}/bot")
-        .base_file_url(f"{root}/file/bot")
-        .request(AiohttpRequest())
-        .get_updates_request(updates_request)
-        .rate_limiter(Pacer(before_sending=before_sending, after_refusal=after_refusal))
-        .updater(None)
-        .build()
+    bot = CuestaBot(
+        settings.bot_token,
+        base_url=f"{root}/bot",
+        base_file_url=f"{root}/file/bot",
+        request=AiohttpRequest(),
+        get_updates_request=AiohttpRequest(connections=1),
+        rate_limiter=Pacer(before_sending=before_sending, after_refusal=after_refusal),
     )
+    return ApplicationBuilder().bot(bot).updater(None).build(), bot
 
 
 def add_handlers(application: App, surface: Surface) -> None:
@@ -71,8 +70,7 @@ def add_handlers(application: App, surface: Surface) -> None:
     names = {name for command in commands().values() for name in command.all_names}
     new = filters.UpdateType.MESSAGE
     application.add_handler(CommandHandler(names, handler(on_command), filters=new))
-    application.add_handler(MessageHandler(new & ~filters.StatusUpdate.ALL, handler(on_message)))
-    application.add_handler(MessageHandler(new & filters.StatusUpdate.MIGRATE, handler(on_service_message)))
+    application.add_handler(MessageHandler(new, handler(on_message)))
     application.add_handler(MessageHandler(filters.UpdateType.EDITED_MESSAGE, handler(on_edit)))
     application.add_handler(CallbackQueryHandler(handler(on_press)))
     application.add_handler(InlineQueryHandler(handler(on_inline_query)))

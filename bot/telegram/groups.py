@@ -23,7 +23,7 @@ async def on_membership(surface: Surface, update: Update) -> None:
         await surface.send(scene, surface.say(scene, "group-hello", name=surface.bot.username))
 
 
-async def on_migration(message: Message) -> None:
+def on_migration(message: Message) -> None:
     """What was chosen for a group goes with it when it becomes a supergroup."""
     if message.migrate_to_chat_id is not None:
         this_turn().keep(preferences.move_chat, message.chat.id, message.migrate_to_chat_id)

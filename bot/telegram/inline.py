@@ -12,6 +12,7 @@ from telegram import (
     InlineKeyboardMarkup,
     InlineQueryResultArticle,
     InputTextMessageContent,
+    LinkPreviewOptions,
     Update,
 )
 from telegram.constants import ParseMode
@@ -25,11 +26,13 @@ from bot.storage import preferences
 from bot.telegram.answer_buttons import LABEL
 from bot.telegram.links import LinkKind, link
 from bot.telegram.lists import matching
-from bot.telegram.surface import NO_PREVIEW, Surface
+from bot.telegram.surface import Surface
+from bot.telegram.wording import wording
 
 MOST_MATCHES: Final = 10
 CACHE_SECONDS: Final = 60
 EXAMPLES: Final = ("inline-example-hardware", "inline-example-fact", "inline-example-definition")
+_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 _NO_ANSWER = frozenset({"unknown", "help", "greeting", "thanks", "quiz"})
 _DESCRIPTION: Final = 200
 _TITLE: Final = 100
@@ -56,7 +59,7 @@ def _exchanges(surface: Surface, text: str, language: str | None, region: str | 
     spoken = language or assistant.default_language
     if not text:
         for key in EXAMPLES:
-            yield assistant.ask(assistant.say(key, spoken).plain, language=spoken, region=region)
+            yield assistant.ask(wording(key, spoken), language=spoken, region=region)
         return
     try:
         asked = assistant.ask(text, language=language, region=region)
@@ -82,7 +85,7 @@ def _distinct(exchanges: Iterator[Exchange]) -> list[Exchange]:
 
 def _result(surface: Surface, exchange: Exchange) -> InlineQueryResultArticle:
     title, *lines = [line.strip() for line in exchange.reply.plain.splitlines() if line.strip()]
-    content = InputTextMessageContent(exchange.reply.html, ParseMode.HTML, link_preview_options=NO_PREVIEW)
+    content = InputTextMessageContent(exchange.reply.html, ParseMode.HTML, link_preview_options=_NO_PREVIEW)
     return InlineQueryResultArticle(
         id=_id(exchange),
         title=title[:_TITLE],
@@ -101,7 +104,7 @@ def _ask_more(surface: Surface, exchange: Exchange) -> InlineKeyboardMarkup | No
         address = link(surface.bot.username, LinkKind.QUESTION, exchange.text) if exchange.text else None
     if address is None:
         address = f"https://t.me/{surface.bot.username}"
-    label = surface.assistant.say("inline-ask-more", exchange.language).plain[:LABEL]
+    label = wording("inline-ask-more", exchange.language)[:LABEL]
     return InlineKeyboardMarkup([[InlineKeyboardButton(label, url=address)]])
 
 

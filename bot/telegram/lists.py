@@ -52,7 +52,7 @@ async def send_list(surface: Surface, scene: Scene, kind: str) -> None:
     sent = await surface.send(scene, page(surface, kind, 0, language))
     if sent is not None:
         asked = scene.message.message_id if scene.message else None
-        row = SentAnswer(scene.chat.id, sent.message_id, scene.person.id, _STANDS_FOR[kind], language, asked)
+        row = SentAnswer(scene.chat.id, sent, scene.person.id, _STANDS_FOR[kind], language, asked)
         this_turn().keep(answers.keep, row)
 
 

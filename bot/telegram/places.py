@@ -16,6 +16,7 @@ from bot.telegram.rights import may_decide
 from bot.telegram.scene import Scene
 from bot.telegram.surface import Surface
 from bot.telegram.typed import Typed
+from bot.telegram.wording import wording
 
 PAGE = 12
 ANSWER, MINE = "answer", "mine"
@@ -95,7 +96,7 @@ def picker(surface: Surface, language: str, purpose: str, page: int) -> Rows:
     rows = [*pairs([Button(shortened(named[code]), f"place:{purpose}:{code}") for code in shown])]
     rows += page_row(f"places:{purpose}", page, last)
     back = ("button-back", f"places:{ANSWER}:") if purpose == ANSWER else ("button-no-country", f"place:{MINE}:{NONE}")
-    rows.append((Button(surface.assistant.say(back[0], language).plain, back[1]),))
+    rows.append((Button(wording(back[0], language), back[1]),))
     return tuple(rows)
 
 

@@ -5,15 +5,13 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
 from typing import Final
 
-from telegram import Bot
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
 from bot.errors import StorageError
+from bot.telegram.raw import CuestaBot
 from bot.telegram.receiving import Payload
-from bot.telegram.transport import UpdatesRequest
 
 WAIT_SECONDS: Final = 25
 """How long Telegram keeps a request open when nothing happens."""
@@ -26,12 +24,8 @@ _logger = logging.getLogger(__name__)
 class Polling:
     """Fetches updates and hands each batch to `take`, which returns when Telegram may forget the batch."""
 
-    def __init__(
-        self, bot: Bot, request: UpdatesRequest, kinds: list[str], take: Callable[[list[Payload]], Awaitable[None]]
-    ) -> None:
-        """`request` is the one through which the bot fetches updates."""
+    def __init__(self, bot: CuestaBot, kinds: list[str], take: Callable[[list[Payload]], Awaitable[None]]) -> None:
         self._bot = bot
-        self._request = request
         self._kinds = kinds
         self._take = take
         self._offset: int | None = None
@@ -51,7 +45,7 @@ class Polling:
         if self._offset is not None:
             try:
                 async with asyncio.timeout(1):
-                    await self._bot.get_updates(offset=self._offset, limit=1, timeout=timedelta(0))
+                    await self._bot.fetch(self._offset, 0, self._kinds)
             except (TelegramError, TimeoutError):
                 # What was taken comes again at the next start and is known to be done.
                 _logger.warning("the last updates could not be confirmed")
@@ -63,10 +57,10 @@ class Polling:
         wait = _FIRST_WAIT
         while True:
             try:
-                updates = await self._fetched()
+                updates = await self._bot.fetch(self._offset, WAIT_SECONDS, self._kinds)
                 if updates:
                     await self._take(updates)
-                    self._offset = max(update["update_id"] for update in updates) + 1
+                    self._offset = max(update.get("update_id", 0) for update in updates) + 1
                 wait = _FIRST_WAIT
             except StorageError as error:
                 # They are not confirmed, so Telegram gives them out again.
@@ -86,16 +80,3 @@ class Polling:
                 _logger.warning("updates cannot be fetched", extra={"reason": error.message, "seconds": wait})
                 await asyncio.sleep(wait)
                 wait = min(2 * wait, _LONGEST_WAIT)
-
-    async def _fetched(self) -> list[Payload]:
-        """The next updates, as Telegram wrote them."""
-        self._request.last = []
-        try:
-            await self._bot.get_updates(
-                offset=self._offset, timeout=timedelta(seconds=WAIT_SECONDS), allowed_updates=self._kinds
-            )
-        except TelegramError:
-            raise
-        except Exception as error:  # one of them is malformed: each is looked at by itself later
-            _logger.warning("malformed updates", extra={"reason": type(error).__name__})
-        return [update for update in self._request.last if isinstance(update.get("update_id"), int)]

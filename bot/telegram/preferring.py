@@ -17,6 +17,7 @@ from bot.telegram.rights import may_decide
 from bot.telegram.scene import Scene
 from bot.telegram.surface import Surface
 from bot.telegram.typed import Typed
+from bot.telegram.wording import wording
 
 NONE = "-"
 
@@ -55,8 +56,8 @@ def _overview(surface: Surface, scene: Scene, chosen: Preferences) -> Reply:
     shown = {"spoken": languages()[language].own_name, "place": place}
     reply = assistant.say("settings-group" if scene.in_group else "settings", language, **shown)
     buttons = [
-        Button(_text(surface, "settings-language", language), "settings:language"),
-        Button(_text(surface, "settings-country", language), "places:mine:0"),
+        Button(wording("settings-language", language), "settings:language"),
+        Button(wording("settings-country", language), "places:mine:0"),
     ]
     return dataclasses.replace(reply, buttons=tuple(pairs(buttons)))
 
@@ -64,24 +65,20 @@ def _overview(surface: Surface, scene: Scene, chosen: Preferences) -> Reply:
 def _options(surface: Surface, scene: Scene, setting: str) -> Reply:
     language = surface.language_of(scene)
     reply = surface.assistant.say(f"settings-choose-{setting}", language)
-    return dataclasses.replace(reply, buttons=_option_rows(surface, setting, language))
+    return dataclasses.replace(reply, buttons=_option_rows(setting, language))
 
 
-def _option_rows(surface: Surface, setting: str, language: str) -> Rows:
-    rows = [*pairs(list(_option_buttons(surface, setting, language)))]
-    return (*rows, (Button(_text(surface, "button-back", language), "settings:"),))
+def _option_rows(setting: str, language: str) -> Rows:
+    rows = [*pairs(list(_option_buttons(setting, language)))]
+    return (*rows, (Button(wording("button-back", language), "settings:"),))
 
 
-def _option_buttons(surface: Surface, setting: str, language: str) -> Iterator[Button]:
+def _option_buttons(setting: str, language: str) -> Iterator[Button]:
     for option in OPTIONS[setting]:
         is_language = setting == "language"
-        label = languages()[option].own_name if is_language else _text(surface, f"{setting}-{option}", language)
+        label = languages()[option].own_name if is_language else wording(f"{setting}-{option}", language)
         yield Button(label, f"settings:{setting}:{option}")
 
 
 def _as_chosen(scene: Scene, chosen: Preferences) -> Scene:
     return dataclasses.replace(scene, preferences=chosen, language=chosen.language or scene.language)
-
-
-def _text(surface: Surface, key: str, language: str) -> str:
-    return surface.assistant.say(key, language).plain

@@ -16,6 +16,7 @@ from bot.telegram.scene import Scene
 from bot.telegram.surface import Surface
 from bot.telegram.talking import joined
 from bot.telegram.typed import Typed
+from bot.telegram.wording import wording
 
 _HOURS_PER_DAY: Final = 24
 
@@ -38,8 +39,8 @@ async def forget(surface: Surface, scene: Scene, typed: Typed) -> None:
     del typed
     person = scene.person.id
     buttons = (
-        Button(surface.say(scene, "button-forget").plain, f"forget:yes:{person}"),
-        Button(surface.say(scene, "button-keep").plain, f"forget:no:{person}"),
+        Button(wording("button-forget", surface.language_of(scene)), f"forget:yes:{person}"),
+        Button(wording("button-keep", surface.language_of(scene)), f"forget:no:{person}"),
     )
     await surface.send(scene, dataclasses.replace(surface.say(scene, "forget-ask"), buttons=(buttons,)))
 

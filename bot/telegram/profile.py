@@ -19,6 +19,7 @@ from telegram.error import TelegramError
 from bot.assistant import Assistant
 from bot.replying.catalogue import languages
 from bot.telegram.commands import Menu, commands
+from bot.telegram.wording import wording
 
 _SCOPES: tuple[tuple[BotCommandScope, Menu], ...] = (
     (BotCommandScopeDefault(), Menu.PRIVATE),
@@ -35,32 +36,32 @@ async def show_profile(bot: Bot, assistant: Assistant) -> None:
     for code, language in _languages(assistant):
         try:
             for scope, menu in _SCOPES:
-                wanted = menu_of(menu, language, assistant)
+                wanted = menu_of(menu, language)
                 if list(await bot.get_my_commands(scope, code)) != wanted:
                     await bot.set_my_commands(wanted, scope, code)
-            await _texts(bot, code, language, assistant)
+            await _texts(bot, code, language)
         except TelegramError as error:
             # Nobody is worse served for an old menu; the next start tries again.
             _logger.warning("profile not shown", extra={"language": code, "reason": error.message})
 
 
-def menu_of(menu: Menu, language: str, assistant: Assistant) -> list[BotCommand]:
+def menu_of(menu: Menu, language: str) -> list[BotCommand]:
     """The commands of one menu in one language."""
     return [
-        BotCommand(command.shown_name(language), assistant.say(f"command-{command.id}", language).plain)
+        BotCommand(command.shown_name(language), wording(f"command-{command.id}", language))
         for command in commands().values()
         if menu in command.menus
     ]
 
 
-async def _texts(bot: Bot, code: str | None, language: str, assistant: Assistant) -> None:
-    name = assistant.say("profile-name", language).plain
+async def _texts(bot: Bot, code: str | None, language: str) -> None:
+    name = wording("profile-name", language)
     if (await bot.get_my_name(code)).name != name:
         await bot.set_my_name(name, code)
-    description = assistant.say("profile-description", language).plain
+    description = wording("profile-description", language)
     if (await bot.get_my_description(code)).description != description:
         await bot.set_my_description(description, code)
-    short = assistant.say("profile-short-description", language).plain
+    short = wording("profile-short-description", language)
     if (await bot.get_my_short_description(code)).short_description != short:
         await bot.set_my_short_description(short, code)
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 
-from telegram import Message
-
 from bot.assistant import Exchange
 from bot.errors import InputError
 from bot.limits import MESSAGE_TEXT
@@ -53,10 +51,10 @@ def keep_conversation(scene: Scene, exchange: Exchange) -> None:
         this_turn().keep_before_sending(conversations.keep, scene.place, kept.question, kept.language)
 
 
-def _sent_answer(scene: Scene, exchange: Exchange, sent: Message) -> SentAnswer:
+def _sent_answer(scene: Scene, exchange: Exchange, message_id: int) -> SentAnswer:
     return SentAnswer(
         chat_id=scene.chat.id,
-        message_id=sent.message_id,
+        message_id=message_id,
         person_id=scene.person.id,
         question=exchange.question,
         language=exchange.language,

@@ -75,8 +75,12 @@ async def on_command(surface: Surface, update: Update) -> None:
 async def on_message(surface: Surface, update: Update) -> None:
     """Any other new message: a question if it is for us, else nothing."""
     message = update.message
-    text = question_in(message) if message is not None else None
-    if message is None or text is None:
+    if message is None:
+        return
+    if message.migrate_to_chat_id is not None:
+        on_migration(message)
+    text = question_in(message)
+    if text is None:
         return
     is_private = message.chat.type == ChatType.PRIVATE
     if text.startswith("/"):
@@ -92,12 +96,6 @@ async def on_message(surface: Surface, update: Update) -> None:
 async def on_press(surface: Surface, update: Update) -> None:
     """A pressed button."""
     await press(surface, update, PRESSES)
-
-
-async def on_service_message(_: Surface, update: Update) -> None:
-    """Something happened to a group."""
-    if update.message is not None:
-        await on_migration(update.message)
 
 
 def _names_us(message: Message, text: str) -> bool:

@@ -23,7 +23,6 @@ from bot.telegram.polling import Polling
 from bot.telegram.profile import show_profile
 from bot.telegram.receiving import Payload, Receiving
 from bot.telegram.surface import Surface
-from bot.telegram.transport import UpdatesRequest
 from bot.telegram.webhook import WebhookServer
 
 FINISH_SECONDS: Final = 3.0
@@ -66,14 +65,13 @@ async def serve(settings: Settings, stopping: asyncio.Event, ready: Callable[[],
     """Serve until `stopping` is set. `ready` is called once updates are received."""
     async with Database(settings.database_url.get_secret_value()) as database:
         assistant = Assistant()
-        request = UpdatesRequest()
-        application = build(settings, request)
-        surface = Surface(assistant, database, application.bot)
+        application, bot = build(settings)
+        surface = Surface(assistant, database, bot)
         add_handlers(application, surface)
         try:
             if not await _initialized(application, stopping):
                 return
-            way_of = _way(settings, surface, request)
+            way_of = _way(settings, surface)
             async with _receiving(application, surface, way_of, alone=not settings.uses_webhook):
                 _logger.info("serving", extra={"bot": surface.bot.username, "pid": os.getpid()})
                 ready()
@@ -82,7 +80,7 @@ async def serve(settings: Settings, stopping: asyncio.Event, ready: Callable[[],
         finally:
             await application.shutdown()
             # Where Telegram never told who we are, the application holds itself for not started and closes nothing.
-            await asyncio.gather(application.bot.request.shutdown(), request.shutdown())
+            await bot.close_connections()
 
 
 async def _initialized(application: App, stopping: asyncio.Event) -> bool:
@@ -132,7 +130,7 @@ async def _receiving(
         await way.close()
 
 
-def _way(settings: Settings, surface: Surface, request: UpdatesRequest) -> Callable[[Receiving, Handling], Way]:
+def _way(settings: Settings, surface: Surface) -> Callable[[Receiving, Handling], Way]:
     """How updates come in: by webhook where one is set, else by long polling."""
 
     def webhook(receiving: Receiving, _: Handling) -> Way:
@@ -155,6 +153,6 @@ def _way(settings: Settings, surface: Surface, request: UpdatesRequest) -> Calla
             await receiving.take(payloads)
             await handling.room()
 
-        return Polling(surface.bot, request, UPDATE_KINDS, take)
+        return Polling(surface.bot, UPDATE_KINDS, take)
 
     return webhook if settings.uses_webhook else polling

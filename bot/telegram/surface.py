@@ -3,28 +3,20 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from telegram import (
-    Bot,
-    InlineKeyboardButton,
-    InlineKeyboardMarkup,
-    LinkPreviewOptions,
-    Message,
-    ReplyParameters,
-    Update,
-)
-from telegram.constants import ParseMode
+from telegram import Update
 from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot.assistant import Assistant
-from bot.reply import Button, Reply
+from bot.reply import Reply
 from bot.storage import visits
 from bot.storage.database import Database
+from bot.telegram.raw import CuestaBot, Rows
 from bot.telegram.scene import Scene, place_of, scene_of
 from bot.telegram.transport import MaybeSentError
 
-NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+REMEMBERED = 2_000
 _NOT_MODIFIED = "message is not modified"
 
 _logger = logging.getLogger(__name__)
@@ -36,7 +28,9 @@ class Surface:
 
     assistant: Assistant
     database: Database
-    bot: Bot
+    bot: CuestaBot
+    shown: dict[tuple[int, int], int] = field(default_factory=dict)
+    """A digest of what the latest messages show, to leave out edits that would change nothing: pressed twice."""
 
     async def enter(self, update: Update) -> Scene | None:
         """The scene of an update; None where there is nobody to talk to."""
@@ -54,49 +48,54 @@ class Surface:
         """A fixed text of the catalogue in the language of the scene."""
         return self.assistant.say(key, self.language_of(scene), **data)
 
-    async def send(self, scene: Scene, reply: Reply) -> Message | None:
-        """Show a reply in the chat, in groups as an answer to the message that asked.
+    async def send(self, scene: Scene, reply: Reply) -> int | None:
+        """Show a reply in the chat, in groups as an answer to the message that asked; its message id.
 
         None where it may have arrived but Telegram did not say so, or where the person does not want to hear from us.
         """
+        # In groups a reply quotes the message that asked, so that everybody sees what it answers.
+        quoting = scene.message.message_id if scene.in_group and scene.message is not None else None
         try:
-            return await self.bot.send_message(
-                scene.chat.id,
-                reply.html,
-                parse_mode=ParseMode.HTML,
-                link_preview_options=NO_PREVIEW,
-                message_thread_id=scene.thread_id,
-                reply_parameters=_quoting(scene),
-                reply_markup=keyboard(reply.buttons),
+            number = await self.bot.show(
+                scene.chat.id, reply.html, reply.buttons, thread_id=scene.thread_id, quoting=quoting
             )
         except MaybeSentError:
             _logger.warning("a message may or may not have arrived")
         except Forbidden as error:
             _logger.info("not wanted there", extra={"reason": error.message})
+        else:
+            self._remember(scene.chat.id, number, reply)
+            return number
         return None
 
     async def edit(self, chat_id: int, message_id: int, reply: Reply) -> bool:
         """Show a reply in place of a message of ours; whether it is there now."""
+        if self.shown.get((chat_id, message_id)) == _content(reply):
+            return True
         try:
-            await self.bot.edit_message_text(
-                reply.html,
-                chat_id=chat_id,
-                message_id=message_id,
-                parse_mode=ParseMode.HTML,
-                link_preview_options=NO_PREVIEW,
-                reply_markup=keyboard(reply.buttons),
-            )
+            await self.bot.change(chat_id, message_id, reply.html, reply.buttons)
+        except (BadRequest, Forbidden) as error:
+            return _is_there_already(error)
+        self._remember(chat_id, message_id, reply)
+        return True
+
+    async def edit_buttons(self, chat_id: int, message_id: int, rows: Rows) -> bool:
+        """Show other buttons under a message of ours; whether they are there now."""
+        self.shown.pop((chat_id, message_id), None)
+        try:
+            await self.bot.change_buttons(chat_id, message_id, rows)
         except (BadRequest, Forbidden) as error:
             return _is_there_already(error)
         return True
 
-    async def edit_buttons(self, chat_id: int, message_id: int, rows: tuple[tuple[Button, ...], ...]) -> bool:
-        """Show other buttons under a message of ours; whether they are there now."""
-        try:
-            await self.bot.edit_message_reply_markup(chat_id, message_id, reply_markup=keyboard(rows))
-        except (BadRequest, Forbidden) as error:
-            return _is_there_already(error)
-        return True
+    def _remember(self, chat_id: int, message_id: int, reply: Reply) -> None:
+        self.shown[chat_id, message_id] = _content(reply)
+        if len(self.shown) > REMEMBERED:
+            del self.shown[next(iter(self.shown))]
+
+
+def _content(reply: Reply) -> int:
+    return hash((reply.html, reply.buttons))
 
 
 def _is_there_already(error: TelegramError) -> bool:
@@ -105,19 +104,3 @@ def _is_there_already(error: TelegramError) -> bool:
         return True
     _logger.info("cannot be edited", extra={"reason": error.message})
     return False
-
-
-def keyboard(rows: tuple[tuple[Button, ...], ...]) -> InlineKeyboardMarkup | None:
-    """Buttons as Telegram has them."""
-    if not rows:
-        return None
-    return InlineKeyboardMarkup(
-        [[InlineKeyboardButton(button.label, callback_data=button.action) for button in row] for row in rows]
-    )
-
-
-def _quoting(scene: Scene) -> ReplyParameters | None:
-    """In groups a reply quotes the message that asked, so that everybody sees what it answers."""
-    if not scene.in_group or scene.message is None:
-        return None
-    return ReplyParameters(scene.message.message_id, allow_sending_without_reply=True)

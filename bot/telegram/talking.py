@@ -7,6 +7,7 @@ from bot.telegram.commands import Menu, commands
 from bot.telegram.scene import Scene
 from bot.telegram.surface import Surface
 from bot.telegram.typed import Typed
+from bot.telegram.wording import wording
 
 
 async def help_(surface: Surface, scene: Scene, typed: Typed) -> None:
@@ -14,7 +15,7 @@ async def help_(surface: Surface, scene: Scene, typed: Typed) -> None:
     del typed
     language = surface.language_of(scene)
     examples = surface.assistant.say("talk-help", language)
-    listed = surface.assistant.say("help-commands", language, commands=_listed(surface, scene, language))
+    listed = surface.assistant.say("help-commands", language, commands=_listed(scene, language))
     await surface.send(scene, joined(examples, listed))
 
 
@@ -37,10 +38,10 @@ def joined(*replies: Reply) -> Reply:
     )
 
 
-def _listed(surface: Surface, scene: Scene, language: str) -> str:
+def _listed(scene: Scene, language: str) -> str:
     menu = Menu.GROUP if scene.in_group else Menu.PRIVATE
     return "\n".join(
-        f"/{command.shown_name(language)} — {surface.assistant.say(f'command-{command.id}', language).plain}"
+        f"/{command.shown_name(language)} — {wording(f'command-{command.id}', language)}"
         for command in commands().values()
         if menu in command.menus
     )

@@ -167,24 +167,6 @@ class AiohttpRequest(BaseRequest):
         return status, answer
 
 
-class UpdatesRequest(AiohttpRequest):
-    """For fetching updates: also hands out the JSON of the last answer as it came, to be kept until handled."""
-
-    def __init__(self) -> None:
-        super().__init__(connections=1)
-        self.last: list[dict[str, Any]] = []
-
-    def parse_json_payload(self, payload: bytes) -> dict[str, Any]:  # type: ignore[override]
-        """The answer's JSON. `last` has its updates, and the library none: each is read once it is on file."""
-        self.last = []
-        parsed = AiohttpRequest.parse_json_payload(payload)
-        result = parsed.get("result")
-        if isinstance(result, list):
-            self.last = [update for update in result if isinstance(update, dict)]
-            parsed["result"] = []
-        return parsed
-
-
 def _unreadable() -> dict[str, Any]:
     raise TelegramError("Invalid server response")
 

@@ -1,0 +1,1 @@
+"""The classroom on Telegram: quizzes in chats, classes, live quizzes, graded tests, practice, results."""

@@ -1,0 +1,130 @@
+"""Conducting quizzes: looking at those that are due, and doing what is to be done next.
+
+Every process has a conductor; a quiz is one's at a time (`bot.storage.classroom.timers`). Handlers only put answers and
+wishes on file and ring the bell (`Classroom.due`).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import secrets
+from collections.abc import AsyncIterator
+from datetime import datetime, timedelta
+from typing import Final
+
+from bot.errors import StorageError
+from bot.storage.classroom import flow, timers
+from bot.storage.times import now
+from bot.telegram.classroom.screens import close_round, update_screens
+from bot.telegram.classroom.showing import Showing
+from bot.telegram.classroom.outgoing import Broadcast
+from bot.telegram.surface import Surface
+
+LOOK_SECONDS: Final = 1.0
+"""How often timers are looked at that another process may have changed."""
+SETTLE_SECONDS: Final = 1.0
+"""After the start, updates that waited at Telegram are taken in first: answers among them were in time."""
+_RETRY: Final = timedelta(seconds=2)
+
+_logger = logging.getLogger(__name__)
+
+
+class Conductor:
+    """Conducts the quizzes of one process."""
+
+    def __init__(self, surface: Surface) -> None:
+        self._surface = surface
+        self._room = surface.classroom
+        self._database = surface.database
+        self._me = secrets.randbits(62)
+        self._at_work: set[asyncio.Task[None]] = set()
+        self._looking: asyncio.Task[None] | None = None
+
+    def start(self, *, alone: bool) -> None:
+        """Begin to look. `alone`: no other process conducts, so that all timers are free."""
+        self._looking = asyncio.create_task(self._look(alone=alone))
+
+    async def stop(self) -> None:
+        """Stop where it may be taken up again; what is on its way arrives first."""
+        tasks = [*self._at_work, *([self._looking] if self._looking else [])]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _look(self, *, alone: bool) -> None:
+        await asyncio.sleep(SETTLE_SECONDS)
+        freed = not alone
+        while True:
+            self._room.due.clear()
+            wait = LOOK_SECONDS
+            try:
+                if not freed:
+                    await self._database.run(timers.free_all)
+                    freed = True
+                for quiz_id in await self._database.run(timers.claim, self._me):
+                    task = asyncio.create_task(self._conduct(quiz_id))
+                    self._at_work.add(task)
+                    task.add_done_callback(self._at_work.discard)
+                due = await self._database.run(timers.next_due)
+                if due is not None:
+                    wait = min(wait, max(0.0, (due - now()).total_seconds()))
+            except StorageError as error:
+                _logger.warning("storage failed", extra={"reason": error.code})
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._room.due.wait(), wait)
+
+    async def _conduct(self, quiz_id: int) -> None:
+        """Do all that is to be done for a quiz now, then let go of it."""
+        due = now() + _RETRY
+        try:
+            async with self._held(quiz_id):
+                until = await self._steps(quiz_id)
+                if until is None:
+                    return
+                due = until
+        except StorageError as error:
+            _logger.warning("storage failed", extra={"reason": error.code, "quiz": quiz_id})
+        except asyncio.CancelledError:
+            due = now()
+            raise
+        except Exception:
+            _logger.exception("a quiz failed", extra={"quiz": quiz_id})
+        finally:
+            with contextlib.suppress(StorageError):  # then the lease runs out
+                await self._database.run(timers.release, quiz_id, self._me, due)
+            self._room.due.set()
+
+    async def _steps(self, quiz_id: int) -> datetime | None:
+        """Step by step; until when to wait, None where the quiz is over."""
+        while True:
+            step = await self._database.run(flow.advance, quiz_id, self._room.pace)
+            if step is None:
+                return None
+            if step.send:
+                showing = await Showing.of(self._surface, step.quiz)
+                await Broadcast(self._database, showing.send).run(step.send)
+            elif step.closing:
+                await close_round(self._surface, step.quiz)
+                await self._database.run(flow.closed, quiz_id, self._room.pace)
+            else:
+                if step.tick:
+                    await update_screens(self._surface, step.quiz)
+                return step.until
+
+    @contextlib.asynccontextmanager
+    async def _held(self, quiz_id: int) -> AsyncIterator[None]:
+        """Give signs of life while at work."""
+        beating = asyncio.create_task(self._beat(quiz_id))
+        try:
+            yield
+        finally:
+            beating.cancel()
+            await asyncio.gather(beating, return_exceptions=True)
+
+    async def _beat(self, quiz_id: int) -> None:
+        while True:
+            await asyncio.sleep(timers.LEASE.total_seconds() / 3)
+            with contextlib.suppress(StorageError):
+                await self._database.run(timers.renew, quiz_id, self._me)
