@@ -60,6 +60,16 @@ def _many_parts(parts: list[str], separators: list[str]) -> float | None:
     return None
 
 
+def as_decimal(text: str, number: float, highest: float) -> float:
+    """The number with its separator as a decimal point, where by its shape it is beyond anything it can be.
+
+    "PUE 1.250" and "$0.095, $1.125 per kWh" have thousands by their shape, which no PUE and no tariff has.
+    """
+    decimal = text.replace(",", ".")
+    odd = number > highest and decimal.count(".") == 1 and decimal.replace(".", "").isdigit()
+    return float(decimal) if odd else number
+
+
 class DigitNumber(NamedTuple):
     """A number in digits and the token after it. `value` is None where it is too large to use.
 

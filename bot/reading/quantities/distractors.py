@@ -10,6 +10,7 @@ from bot.reading.spans import SpanKind
 _FIRST_YEAR, _LAST_YEAR = 1940, 2039
 _LONGEST_LIST = 99
 _PHONE_DIGITS = 7
+_LONGEST_CODE = 15
 
 
 def read_distractor(sentence: Sentence, at: int) -> Draft | None:
@@ -85,6 +86,8 @@ def _year(sentence: Sentence, at: int, text: str) -> Draft | None:
     if at and sentence.has(at - 1, "months_of_year"):
         return _ignored(at, at + 1, "year", float(text))
     certain = sentence.ends_before(at, "years.certain")
+    if sentence.ends_before(at, "years.at_the_end") and not sentence.words[at + 1][:1].isalnum():
+        return _ignored(at, at + 1, "year", float(text))
     if not certain and not sentence.ends_before(at, "years.possible"):
         return None
     if _something_counted(sentence, at + 1, certain):
@@ -149,14 +152,14 @@ def _clock(sentence: Sentence, at: int, text: str) -> Draft | None:
 
 def _label(sentence: Sentence, at: int, text: str) -> Draft | None:
     """As in "grupo 3", "homework 4", "#2", "version 3.1": the number names the thing before it."""
-    if len(text) > 6 or not sentence.ends_before(at, "labels"):
+    if len(text) > _LONGEST_CODE or not sentence.ends_before(at, "labels"):
         return None
     after = sentence.marks[at + 1]
     if "units" in after or "currencies" in after or "percent" in after or "magnitudes" in after or "scales" in after:
         return None
     if sentence.name_ahead(at + 1):
         return None
-    return _ignored(at, at + 1, "code")
+    return _ignored(at, at + 1, "code", digits_value(text))
 
 
 def _version(at: int, text: str) -> Draft | None:

@@ -169,6 +169,8 @@ class _Reading(Walk):
             return self._more_digits()
         if "powers" in marks and self._word_power():
             return False
+        if "of" in marks and self.stack and "plural_scales" in sentence.marks[self.at + 1]:
+            return self.scale_of_scales()
         return self.tail() or self.decimals() or self.connected() or self._fraction() or self._letter() or self._comma()
 
     def _hyphen(self) -> bool:

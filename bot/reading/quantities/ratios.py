@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.reading.quantities.digits import as_decimal
 from bot.reading.quantities.drafts import Draft
 from bot.reading.quantities.numerals import read_numeral
 from bot.reading.quantities.sentence import Sentence
@@ -54,19 +55,13 @@ def _draft(
     sentence: Sentence, start: int, end: int, pue: bool, number: float, percent: bool, evidence: list[str]
 ) -> Draft:
     if pue:
-        value = number / 100 if percent else _as_decimal(sentence, end - 1, number)
+        value = number / 100 if percent else as_decimal(sentence.words[end - 1], number, _HIGHEST_PUE)
         kind = SpanKind.PUE
     else:
         value = number / 100 if percent or number >= _LEAST_PERCENT else number
         kind = SpanKind.UTILIZATION
     unit = "%" if percent else ""
     return Draft(start, end, kind, value, number, unit, evidence=evidence, fixed=True)
-
-
-def _as_decimal(sentence: Sentence, at: int, number: float) -> float:
-    """As in "PUE 1.250" has thousands by its shape, which no PUE has."""
-    text = sentence.words[at].replace(",", ".")
-    return float(text) if number > _HIGHEST_PUE and text.count(".") == 1 and sentence.numbers[at] else number
 
 
 def absorb_ratio_word(sentence: Sentence, draft: Draft) -> None:

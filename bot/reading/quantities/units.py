@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.reading.quantities.digits import as_decimal
 from bot.reading.quantities.drafts import Draft, draft_of
 from bot.reading.quantities.measures import Unit
 from bot.reading.quantities.money import currency_at, money_after_number, money_after_symbol
@@ -13,6 +14,7 @@ from bot.reading.quantities.walk import Numeral
 from bot.reading.spans import SpanKind
 
 _SHORT = 3
+_HIGHEST_TARIFF = 1000.0
 
 
 def read_quantity(sentence: Sentence, start: int, connectors: bool = True) -> Draft | None:
@@ -138,6 +140,9 @@ def finish(sentence: Sentence, draft: Draft) -> Draft:
         duration_tail(sentence, draft)
     if draft.kind not in (SpanKind.UNUSABLE, SpanKind.IGNORED, SpanKind.ARTICLE):
         attach_rates(sentence, draft)
+    if draft.kind in (SpanKind.MONEY, SpanKind.NUMBER) and draft.per.endswith("Wh") and draft.value is not None:
+        price = as_decimal(sentence.words[draft.numeral_end - 1], draft.value, _HIGHEST_TARIFF)
+        draft.value = draft.quantity = price
     return by_the_day(draft)
 
 

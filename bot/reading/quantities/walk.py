@@ -96,6 +96,14 @@ class Walk:
         self.take(length, evidence)
         return True
 
+    def scale_of_scales(self) -> bool:
+        """Multiply once more: "300 miles de millones", "un millón de millones"."""
+        length, scale, evidence = self.sentence.marks[self.at + 1]["plural_scales"]
+        amount = scale * (sum(part for _, part in self.stack) + (self.group or 0.0))
+        self.stack, self.group = [(scale, amount)], None
+        self.take(1 + length, evidence)
+        return True
+
     def by_the_group(self, mark: tuple[int, float, str]) -> bool:
         """Multiply by a dozen, a pair and so on, with their half: "una docena y media"."""
         length, size, evidence = mark
