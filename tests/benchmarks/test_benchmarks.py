@@ -31,7 +31,7 @@ def test_a_ratio_is_of_rounds_next_to_each_other() -> None:
 def test_what_was_measured_is_written_down() -> None:
     section = Section("Reading", "How fast.", (Measure("once", 1234.5, "ms", at_most=700.0),), ("no network",))
     report = Report({"cores": "2"}, [section])
-    assert "once      1,234 ms     ≤ 700: no" in table(report)
+    assert "once      1,234 ms      ≤ 700: no" in table(report)
     assert "| once | 1,234 ms | ≤ 700 | no |" in page(report)
     assert "Left out: no network." in page(report)
     measured = report.data()["sections"][0]["measures"]
