@@ -43,7 +43,7 @@ async def take_step(surface: Surface, press: Press) -> None:
     if kept is None:
         return
     code, _, number = press.argument.rpartition(":")
-    now = _exchange(surface, press, kept, kept.question)
+    now = exchange_of(surface, press, kept, kept.question)
     step = step_at(now.answer.next_steps, code, int(number)) if number.isdecimal() else None
     if step is None:
         await press.answer(press.say("telegram-button-old"))
@@ -67,7 +67,7 @@ async def show_question(surface: Surface, press: Press, kept: SentAnswer, questi
     """Answer another question in place of the answer whose button was pressed."""
     if question == kept.question:
         return  # pressed twice: it is there already
-    exchange = _exchange(surface, press, kept, question)
+    exchange = exchange_of(surface, press, kept, question)
     await press.show(dataclasses.replace(exchange.reply, buttons=answer_buttons(surface.assistant, exchange)))
     turn = this_turn()
     turn.keep(answers.keep, dataclasses.replace(kept, question=exchange.question, language=exchange.language))
@@ -76,7 +76,8 @@ async def show_question(surface: Surface, press: Press, kept: SentAnswer, questi
         turn.keep(conversations.keep, press.scene.place, stands.question, stands.language)
 
 
-def _exchange(surface: Surface, press: Press, kept: SentAnswer, question: Question) -> Exchange:
+def exchange_of(surface: Surface, press: Press, kept: SentAnswer, question: Question) -> Exchange:
+    """The answer to a question that comes from a button."""
     return surface.assistant.ask_question(
         question,
         language=press.scene.language or kept.language,

@@ -12,7 +12,6 @@ from telegram import (
     InlineKeyboardMarkup,
     InlineQueryResultArticle,
     InputTextMessageContent,
-    LinkPreviewOptions,
     Update,
 )
 from telegram.constants import ParseMode
@@ -26,13 +25,12 @@ from bot.storage import preferences
 from bot.telegram.answer_buttons import LABEL
 from bot.telegram.links import LinkKind, link
 from bot.telegram.lists import matching
-from bot.telegram.surface import Surface
+from bot.telegram.surface import NO_PREVIEW, Surface
 from bot.telegram.wording import wording
 
 MOST_MATCHES: Final = 10
 CACHE_SECONDS: Final = 60
 EXAMPLES: Final = ("inline-example-hardware", "inline-example-fact", "inline-example-definition")
-_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 _NO_ANSWER = frozenset({"unknown", "help", "greeting", "thanks", "quiz"})
 _DESCRIPTION: Final = 200
 _TITLE: Final = 100
@@ -85,7 +83,7 @@ def _distinct(exchanges: Iterator[Exchange]) -> list[Exchange]:
 
 def _result(surface: Surface, exchange: Exchange) -> InlineQueryResultArticle:
     title, *lines = [line.strip() for line in exchange.reply.plain.splitlines() if line.strip()]
-    content = InputTextMessageContent(exchange.reply.html, ParseMode.HTML, link_preview_options=_NO_PREVIEW)
+    content = InputTextMessageContent(exchange.reply.html, ParseMode.HTML, link_preview_options=NO_PREVIEW)
     return InlineQueryResultArticle(
         id=_id(exchange),
         title=title[:_TITLE],

@@ -10,6 +10,7 @@ from telegram.constants import ChatType
 from bot.telegram import (
     answered,
     asking,
+    charting,
     explaining,
     language,
     lists,
@@ -20,6 +21,7 @@ from bot.telegram import (
     talking,
 )
 from bot.telegram.addressing import is_unreadable, question_in
+from bot.telegram.busy import busy
 from bot.telegram.groups import on_migration
 from bot.telegram.presses import Handler, press
 from bot.telegram.questions import answer_text
@@ -51,6 +53,7 @@ COMMANDS: dict[str, CommandFunction] = {
 PRESSES: dict[str, Handler] = {
     "show": answered.show_side,
     "step": answered.take_step,
+    "chart": charting.show_chart,
     "reading": answered.choose_reading,
     "list": lists.turn_page,
     "item": lists.show_item,
@@ -69,7 +72,8 @@ async def on_command(surface: Surface, update: Update) -> None:
     command = typed(message.text or "") if message is not None else None
     if command is None or (scene := await surface.enter(update)) is None:
         return
-    await COMMANDS[command.command.id](surface, scene, command)
+    async with busy(surface.bot, scene.chat.id, scene.thread_id):
+        await COMMANDS[command.command.id](surface, scene, command)
 
 
 async def on_message(surface: Surface, update: Update) -> None:
@@ -88,7 +92,8 @@ async def on_message(surface: Surface, update: Update) -> None:
             await talking.unknown_command(surface, scene)
     elif text:
         if (scene := await surface.enter(update)) is not None:
-            await answer_text(surface, scene, text)
+            async with busy(surface.bot, scene.chat.id, scene.thread_id):
+                await answer_text(surface, scene, text)
     elif is_private and is_unreadable(message) and (scene := await surface.enter(update)) is not None:
         await talking.cannot_read(surface, scene)
 

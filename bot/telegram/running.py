@@ -78,6 +78,7 @@ async def serve(settings: Settings, stopping: asyncio.Event, ready: Callable[[],
                 await stopping.wait()
             _logger.info("stopped")
         finally:
+            surface.pictures.close()
             await application.shutdown()
             # Where Telegram never told who we are, the application holds itself for not started and closes nothing.
             await bot.close_connections()

@@ -5,17 +5,19 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass, field
 
-from telegram import Update
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, Update
 from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot.assistant import Assistant
 from bot.reply import Reply
 from bot.storage import visits
 from bot.storage.database import Database
+from bot.telegram.pictures import Pictures
 from bot.telegram.raw import CuestaBot, Rows
 from bot.telegram.scene import Scene, place_of, scene_of
 from bot.telegram.transport import MaybeSentError
 
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 REMEMBERED = 2_000
 _NOT_MODIFIED = "message is not modified"
 
@@ -29,6 +31,7 @@ class Surface:
     assistant: Assistant
     database: Database
     bot: CuestaBot
+    pictures: Pictures = field(default_factory=Pictures)
     shown: dict[tuple[int, int], int] = field(default_factory=dict)
     """A digest of what the latest messages show, to leave out edits that would change nothing: pressed twice."""
 
@@ -92,6 +95,15 @@ class Surface:
         self.shown[chat_id, message_id] = _content(reply)
         if len(self.shown) > REMEMBERED:
             del self.shown[next(iter(self.shown))]
+
+
+def keyboard(rows: Rows) -> InlineKeyboardMarkup | None:
+    """Buttons as the library has them."""
+    if not rows:
+        return None
+    return InlineKeyboardMarkup(
+        [[InlineKeyboardButton(button.label, callback_data=button.action) for button in row] for row in rows]
+    )
 
 
 def _content(reply: Reply) -> int:
