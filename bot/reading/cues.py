@@ -107,15 +107,23 @@ class CueTable:
             node.languages = (*node.languages, language)
         node.senses = (*node.senses, (group, language))
 
-    def find(self, words: Sequence[str]) -> list[Cue]:
-        """The phrases in a message, from left to right, each the longest at its place, none overlapping another."""
+    def begins(self, word: str) -> bool:
+        """Whether a phrase may begin with this word."""
+        return self._root.following(word) is not None
+
+    def find(self, words: Sequence[str], starts: Sequence[int] | None = None) -> list[Cue]:
+        """The phrases in a message, from left to right, each the longest at its place, none overlapping another.
+
+        `starts` are the tokens where phrases may begin, where that is known already.
+        """
         found: list[Cue] = []
-        root, size, start = self._root, len(words), 0
-        following_root = root.following
-        while start < size:
+        size, free = len(words), 0
+        following_root = self._root.following
+        for start in range(size) if starts is None else starts:
+            if start < free:
+                continue
             node = following_root(words[start])
             if node is None:
-                start += 1
                 continue
             best, end, index = (node, start + 1, start + 1) if node.groups else (None, start + 1, start + 1)
             while index < size:
@@ -128,7 +136,7 @@ class CueTable:
                     best, end = node, index
             if best is not None:
                 found.append(Cue(start, end, best.groups, best.languages, best.senses))
-            start = end
+                free = end
         return found
 
     def longest(self, words: Sequence[str], start: int) -> Cue | None:
@@ -154,3 +162,27 @@ def strings_in(content: object) -> Iterator[str]:
     elif isinstance(content, list):
         for part in content:
             yield from strings_in(part)
+
+
+class CueFinder:
+    """Several tables looked through at once: each word is asked once in which of them a phrase begins with it."""
+
+    _KEPT = 8192
+
+    def __init__(self, *tables: CueTable) -> None:
+        self._tables = tables
+        self._starting: dict[str, tuple[int, ...]] = {}
+
+    def find(self, words: Sequence[str]) -> list[list[Cue]]:
+        """The phrases of each table."""
+        starts: list[list[int]] = [[] for _ in self._tables]
+        starting = self._starting
+        for index, word in enumerate(words):
+            found = starting.get(word)
+            if found is None:
+                found = tuple(number for number, table in enumerate(self._tables) if table.begins(word))
+                if len(starting) < self._KEPT:
+                    starting[word] = found
+            for number in found:
+                starts[number].append(index)
+        return [table.find(words, at) if at else [] for table, at in zip(self._tables, starts, strict=True)]

@@ -290,6 +290,8 @@ def _together(found: set[str]) -> set[str]:
         both.add("quantity in everyday terms")
     if "quantity" in found and "convert word" in found:
         both.add("quantity to convert")
+    if "compute" in found and "bound" not in found:
+        both.add("compute to spend")
     if model and "table word" in found:
         both.add("model in a table")
     if "audit word" in found and found & {"model", "table word"}:

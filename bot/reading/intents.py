@@ -65,6 +65,8 @@ WEIGHTS: Mapping[str, Mapping[str, float]] = {
     "parameters": {"training": 2, "hardware": -3, "fact": -2, "usage": 0.5},
     "parameters and tokens": {"training": 3, "usage": -1},
     "data for a described model": {"training": 3},
+    "compute to spend": {"training": 1.5, "ranking": -3},
+    "used word": {"fact": 0.5, "training": -1.5},
     "compute": {"training": 3, "hardware": -4, "fact": -2},
     "tokens": {"training": 1, "hardware": -2, "fact": -2},
     # use

@@ -108,6 +108,10 @@ _GIVEN: dict[str, tuple[SpanKind, ...]] = {
 
 
 def _is_given(message: Message, cue: Cue) -> bool:
+    if not {"power", "energy", "electricity"}.isdisjoint(cue.groups):
+        prices = (span.start for span in message.kind(SpanKind.MONEY) if span.per == "kWh")
+        if any(cue.end <= start <= cue.end + 1 for start in prices):
+            return True
     for group in cue.groups:
         for span in message.kind(*_GIVEN.get(group, ())):
             between = message.words[cue.end : span.start]
@@ -209,6 +213,7 @@ class Setting:
     enough: bool = False
     gets: bool = False
     has_count: bool = False
+    has_power_price: bool = False
 
 
 def resolve(wants: Wants, setting: Setting) -> tuple[Metric, ...]:
@@ -300,7 +305,7 @@ def _costs(
     if "electricity_cost" in metrics and not _separate(money, wants):
         return []
     start = money[0].start if money else 0
-    return [(start, "cost")]
+    return [(start, "electricity_cost" if setting.has_power_price else "cost")]
 
 
 def _said_both(modes: list[Want]) -> bool:

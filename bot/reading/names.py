@@ -17,6 +17,10 @@ from bot.reading.text import Text, TokenKind, words_of
 from knowledge.names import Alias, NameKind
 
 _DECIMAL_COMMA = re.compile(r"[0-9]{1,2},[0-9]")
+MOST_NAMES = 24
+"""With more names a message is a list or a text, and no question that one reply could answer."""
+_REMEMBERED = 24
+"""Beginnings of earlier names that a short name may go on from."""
 _SMALL_VERSION = 20
 """Above this, a number that stands apart after a family's name is a quantity and no version of it."""
 
@@ -149,7 +153,7 @@ class NameFinder:
     def find(self) -> None:
         """Fill `names` and `terms`, in the order of the message."""
         root, words, index = self.table.root.next, self.words, 0
-        while index < self.size:
+        while index < self.size and len(self.names) <= MOST_NAMES:
             if index in self.blocked:
                 index += 1
                 continue
@@ -167,11 +171,12 @@ class NameFinder:
     def _keep(self, name: Name) -> None:
         self.names.append(name)
         if name.path and name.kind in (NameKind.MODEL, NameKind.ACCELERATOR):
-            self.earlier = [*reversed(name.path[:-1]), *self.earlier]
+            newer = [*reversed(name.path[:-1]), *self.earlier]
+            self.earlier = list(dict.fromkeys(newer))[:_REMEMBERED]
 
     def _number_node(self, start: Node, index: int) -> Node | None:
         word = self.words[index]
-        if _DECIMAL_COMMA.fullmatch(word):
+        if "," in word and _DECIMAL_COMMA.fullmatch(word):
             return start.next.get(word.replace(",", "."))
         return None
 

@@ -19,7 +19,7 @@ from bot.reading.intents import MARGIN, THRESHOLD, Score, weigh
 from bot.reading.lexicon import Lexicon, default_lexicon
 from bot.reading.message import CLAIMED, Message
 from bot.reading.metrics import Wants, find_wants
-from bot.reading.names import Name, NameFinder, Node
+from bot.reading.names import MOST_NAMES, Name, NameFinder, Node
 from bot.reading.quantities import read_quantities
 from bot.reading.scope import apply_scope
 from bot.reading.senses import across_names, makers_models, settle_senses, without_articles, without_families, without_likenesses, without_phrases
@@ -83,7 +83,11 @@ class Reader:
         before, for messages that do not tell. Raises InputError beyond the longest message.
         """
         cut = Text.of(text)
+        if len(cut.tokens) > _MOST_TOKENS:
+            return Reading(_too_much(), language or likely or "")
         message = self._look_up(cut, seeds(previous, self._tables.names), likely)
+        if message is None:
+            return Reading(_too_much(), language or likely or "")
         makers_models(message, self._models_of)
         wants = find_wants(message)
         count = find_count(message)
@@ -99,16 +103,20 @@ class Reader:
             return Reading(continued, spoken, True, evidence)
         return Reading(question, spoken, False, evidence)
 
-    def _look_up(self, text: Text, earlier: list[Node], likely: str | None) -> Message:
-        """Quantities, names and words of a message."""
+    def _look_up(self, text: Text, earlier: list[Node], likely: str | None) -> Message | None:
+        """Quantities, names and words of a message; None where there are too many of them."""
         tables = self._tables
         spans = read_quantities(text, self._lexicon)
+        if len(spans) > _MOST_SPANS:
+            return None
         speller = tables.speller
         words = tuple([speller.correct(word) if len(word) > 3 else word for word in _without_times(text)])
         blocked = {index for cue in tables.not_names.find(words) for index in range(cue.start, cue.end)}
         finder = NameFinder(tables.names, text, words, spans, blocked, tables.joining, earlier)
         finder.find()
         names = finder.names
+        if len(names) > MOST_NAMES:
+            return None
         claimed = {index for name in names for index in range(name.start, name.end)}
         kept = [span for span in spans if not (span.start in claimed and span.end - 1 in claimed)]
         if any(not claimed.isdisjoint(range(span.start, span.end)) for span in kept):
@@ -117,17 +125,17 @@ class Reader:
             words if not claimed else tuple([CLAIMED if index in claimed else word for index, word in enumerate(words)])
         )
         message = Message(text, words, kept, names, _longest_terms(finder.terms))
-        cues = [*tables.metrics.find(seen), *tables.intents.find(seen)]
-        superlatives = tables.ranking.find(seen)
+        metric_cues, intent_cues, scope, superlatives, topics = tables.finder.find(seen)
+        cues = [*metric_cues, *intent_cues]
         message.language = tables.detector.detect(text.original, words, [*cues, *superlatives], likely)
         message.cues = sorted(cue.spoken(message.language) for cue in cues)
-        message.scope = [cue.spoken(message.language) for cue in tables.scope.find(seen)]
+        message.scope = [cue.spoken(message.language) for cue in scope]
         message.superlatives = [cue.spoken(message.language) for cue in superlatives]
         message.spans = without_articles(message, tables.articles)
         message.spans = without_phrases(message)
         message.index()
         across_names(message)
-        settle_senses(message, tables, len(tables.topics.find(seen)))
+        settle_senses(message, tables, len(topics))
         without_families(message)
         without_likenesses(message)
         apply_scope(message)
@@ -158,6 +166,14 @@ class Reader:
 
 
 _ALTERNATIVES = 6
+_MOST_TOKENS = 1200
+_MOST_SPANS = 40
+"""Beyond these a message is a list or a text, and no question that one reply could answer."""
+
+
+def _too_much() -> UnknownQuestion:
+    return UnknownQuestion(problems=(Problem(code="too-much-at-once"),))
+
 
 
 def _without_times(text: Text) -> Sequence[str]:

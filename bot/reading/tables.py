@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from bot.question import Metric
-from bot.reading.cues import CueTable, strings_in
+from bot.reading.cues import CueFinder, CueTable, strings_in
 from bot.reading.language import LanguageDetector
 from bot.reading.lexicon import Lexicon
 from bot.reading.names import NameTable
@@ -28,7 +28,7 @@ over a time and a power without one."""
 INTENT_GROUPS = frozenset(
     "train use serve input output summed price_at on single apiece how_much how_many enough have get limit compare "
     "difference choose rank more less models accelerators define what_is about convert everyday audit table quiz help "
-    "greeting thanks formula sources out_of_scope another copula figures request after_input after_output".split()
+    "greeting thanks formula sources out_of_scope another copula figures holder used request after_input after_output".split()
 )
 """Groups of `intents.yaml`: what each says is in intents.py and slots.py, by its name."""
 
@@ -54,6 +54,7 @@ class Tables:
     superlatives: dict[str, Superlative]
     not_names: CueTable
     topics: CueTable
+    finder: CueFinder
     grid: CueTable
     function: frozenset[str]
     plain: frozenset[str]
@@ -102,6 +103,7 @@ def build_tables(lexicon: Lexicon, aliases: Iterable[Alias]) -> Tables:
         superlatives=superlatives,
         not_names=not_names,
         topics=topics,
+        finder=CueFinder(metrics, intents, scope, ranking, topics),
         grid=grid,
         function=frozenset(function),
         plain=frozenset(plain),

@@ -27,6 +27,9 @@ HOURS_OF = {
 
 _DAYS_A_WEEK = 7
 _DOLLARS = "USD"
+_REACH = 2
+_DEAREST_KWH = 2.0
+"""Dollars beyond which no price is one of a kilowatt hour."""
 _DEAREST_HOUR = 150.0
 """Dollars an hour beyond which a bare price is that of an accelerator itself and not of renting it."""
 _PERIODS = ("day", "week", "fortnight", "half-month", "month", "bimester", "quarter", "four-months", "semester", "year")
@@ -53,9 +56,6 @@ def fill_time(message: Message, slots: Slots, problems: list[Problem]) -> None:
         value = daily[0].value * (weekly[0] / _DAYS_A_WEEK if weekly else 1)
         if value < HOURS_OF["day"] or weekly:
             slots["hours_per_day"] = value
-        elif not durations:
-            slots.setdefault("hours", None)
-            del slots["hours"]
 
 
 def _longest(durations: list[Span]) -> Span:
@@ -101,12 +101,20 @@ def _money_slot(message: Message, span: Span, wants: Wants) -> str | None:
     if span.each:
         return "unit_price"
     if span.per == "" and _is_price(message, span):
+        if span.value is not None and span.value < _DEAREST_KWH and _of_electricity(message, span):
+            return "power_price"
         return (
             "hourly_price"
             if span.value is not None and span.value < _DEAREST_HOUR and not wants.has("buy", "purchase")
             else "unit_price"
         )
     return "budget"
+
+
+def _of_electricity(message: Message, span: Span) -> bool:
+    """Whether a price stands right after a word for electricity: "electricity at 12 cents"."""
+    cues = message.group("electricity", "energy", "power", "bill")
+    return any(0 <= span.start - cue.end <= _REACH for cue in cues)
 
 
 def _is_price(message: Message, span: Span) -> bool:

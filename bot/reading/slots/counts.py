@@ -34,19 +34,37 @@ def find_count(message: Message) -> Count | None:
         return Count(None, None, ranges[0])
     names = [name for name in message.named(NameKind.ACCELERATOR)]
     candidates = _usable(message)
+    if len(names) > 1 and _unlike(message, names, candidates):
+        return None
     chosen = _beside_names(message, names, candidates) or _by_noun(candidates)
     if chosen is None and names:
         chosen = _left_over(message, names, candidates)
-    machines = [span for span in message.kind(SpanKind.MACHINES) if span.value is not None]
+    machines = _holders(message, chosen)
     if chosen is None or chosen.value is None:
         return None
-    value = chosen.value
+    value = chosen.value * _times(message, chosen, candidates)
     if machines and machines[0].value:
         return Count(value * machines[0].value, chosen, None, True)
     if chosen.each in ("user", "person"):
         people = [span.value for span in message.kind(SpanKind.PEOPLE) if span.value]
         value = value * people[0] if people else value
     return Count(value, chosen)
+
+
+def _holders(message: Message, chosen: Span | None) -> list[Span]:
+    """Numbers of things that hold accelerators: "3 servidores con 4 L40S", "two clusters of 64 A100 each"."""
+    machines = [span for span in message.kind(SpanKind.MACHINES) if span.value is not None]
+    holders = {cue.start for cue in message.group("holder")}
+    machines.extend(span for span in message.kind(SpanKind.NUMBER) if span.end in holders and span is not chosen and span.value)
+    return machines
+
+
+def _times(message: Message, chosen: Span, candidates: list[Span]) -> float:
+    """The number that multiplies another: "3 x 8 H100"."""
+    for span in candidates:
+        if span is not chosen and span.end + 1 == chosen.start and message.words[span.end] in _MULTIPLIED and span.value:
+            return span.value
+    return 1.0
 
 
 def find_article(message: Message) -> float | None:
@@ -66,7 +84,6 @@ def _usable(message: Message) -> list[Span]:
         for span in message.kind(*_COUNTS)
         if span.value is not None
         and span.suffix not in ("b", "t")
-        and not span.bound
         and span.per == ""
     ]
 
@@ -86,10 +103,18 @@ def _beside_names(message: Message, names: list[Name], candidates: list[Span]) -
     return None
 
 
+def _unlike(message: Message, names: list[Name], candidates: list[Span]) -> bool:
+    """Whether several accelerators have each a number of its own, not all the same: "8 A100 or 4 H100"."""
+    ends = {span.end: span.value for span in candidates}
+    return len({ends[name.start] for name in names if name.start in ends}) > 1
+
+
 def _reaches(message: Message, span: Span, name: Name) -> bool:
     """Whether a number stands before a name with nothing between that it could count instead."""
     between = message.words[span.end : name.start]
     if len(between) > _REACH or any(word in _BREAKS or word == "," for word in between):
+        return False
+    if len(between) > 1 and any(index in message.unexplained for index in range(span.end, name.start)):
         return False
     return not any(other.start >= span.end and other.end <= name.start and other.kind is not SpanKind.ARTICLE
                    and other.kind is not SpanKind.UNIT for other in message.spans)  # fmt: skip

@@ -43,7 +43,8 @@ _SLOTS: dict[str, frozenset[str]] = {
                                          "input_tokens", "output_tokens", "parameters"},
     "audit": _CONDITIONS | {"models", "accelerators", "count", "hours", "quantity", "unit"},
 }  # fmt: skip
-_CANNOT_HAVE = {"count-not-positive", "range"}
+_SHOWN = 40
+"""Characters of an unusable number that are shown back."""
 
 
 def fill(
@@ -71,6 +72,8 @@ def fill(
     elif intent in _SLOTS:
         _fill_scenario(intent, message, facts, wants, slots, problems, before or {})
     problems.extend(check(slots))
+    for span in message.kind(SpanKind.UNUSABLE):
+        problems.append(Problem(code="number-too-large", text=message.text.source(span.start, span.end)[:_SHOWN]))
     return slots, problems
 
 
@@ -136,6 +139,7 @@ def setting_of(intent: str, message: Message, facts: Facts, slots: Slots) -> Set
         enough=message.has("enough"),
         gets=message.has("get"),
         has_count="count" in slots,
+        has_power_price="power_price" in slots and "hourly_price" not in slots and "unit_price" not in slots,
     )
 
 

@@ -24,6 +24,7 @@ PROBLEM_CODES: Mapping[str, str] = {
     "compute-not-positive": "an amount of compute that is zero or negative",
     "range": "two numbers where one is needed",
     "number-too-large": "a number with more digits than anything that exists",
+    "too-much-at-once": "more numbers and names than one question has",
     "other-currency": "money that is not in dollars",
     "unknown-name": "a model or an accelerator that is not on file",
     "ambiguous-name": "a name that several models or accelerators have",
@@ -49,6 +50,8 @@ _POSITIVE: Mapping[str, str] = {
     "compute": "compute-not-positive",
     "utilization": "utilization-not-positive",
 }
+_MOST: Mapping[str, float] = {"count": 1e9, "hours": 1e8, "hours_per_day": 1e9, "pue": 1e3, "utilization": 1e9, "limit": 1e6}
+"""Beyond these a number is a slip or a joke."""
 _HOURS_OF_A_DAY = 24
 _LARGEST = 1e30
 """Beyond this no number is of anything in our subject."""
@@ -68,7 +71,7 @@ def check(slots: dict[str, object]) -> list[Problem]:
 
 
 def _problem_of(slot: str, value: float) -> str:
-    if not math.isfinite(value) or abs(value) > _LARGEST:
+    if not math.isfinite(value) or abs(value) > _MOST.get(slot, _LARGEST):
         return "number-too-large"
     if slot in _POSITIVE and value <= 0:
         return _POSITIVE[slot]
