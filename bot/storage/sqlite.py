@@ -53,14 +53,16 @@ class SqliteUnits:
     async def open(self) -> None:
         """Make the folder, open the file, bring its tables up to date. Raises StorageError."""
         self._loop = asyncio.get_running_loop()
-        self._waiting = queue.SimpleQueue()
+        # Each thread has a queue of its own: one whose opening was given up must not take what is meant for the next.
+        waiting: queue.SimpleQueue[list[_Waiting] | None] = queue.SimpleQueue()
+        self._waiting = waiting
         opened = self._loop.create_future()
-        thread = threading.Thread(target=self._work, args=(opened,), name="storage", daemon=True)
+        thread = threading.Thread(target=self._work, args=(opened, waiting), name="storage", daemon=True)
         thread.start()
         try:
             await opened
         except BaseException:
-            self._waiting.put(None)  # whoever gave up waiting leaves no thread behind
+            waiting.put(None)  # whoever gave up waiting leaves no thread behind
             raise
         self._thread = thread
 
@@ -88,7 +90,7 @@ class SqliteUnits:
             self._waiting.put(self._gathered)
             self._gathered = []
 
-    def _work(self, opened: asyncio.Future[Any]) -> None:
+    def _work(self, opened: asyncio.Future[Any], waiting: queue.SimpleQueue[list[_Waiting] | None]) -> None:
         """The thread: open, then take units until told to stop."""
         try:
             self._file.connection()
@@ -96,7 +98,7 @@ class SqliteUnits:
             self._settle([(opened, None, told(error))])
             return
         self._settle([(opened, None, None)])
-        while (batch := self._waiting.get()) is not None:
+        while (batch := waiting.get()) is not None:
             self._settle(self._file.outcomes(batch))
         self._file.close()
 
