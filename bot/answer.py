@@ -67,7 +67,12 @@ class Row(_Part):
 
 
 class Verdict(_Part):
-    """Whether one claimed figure holds. `factor` is claimed / expected; None where it cannot be known."""
+    """Whether one claim holds. `factor` is claimed / expected; None where it cannot be known.
+
+    `stated` is the claim as it was made, `column` the cell that it stands in. `check` names what was compared, `slip`
+    the scale of a probable mistake of unit, `also` the verdicts of further checks by their names. `reported` are the
+    names of the accelerators that a claim about hardware was set beside.
+    """
 
     model: str
     metric: str
@@ -76,6 +81,12 @@ class Verdict(_Part):
     expected: SerializeAsAny[Figure] | None
     verdict: str
     factor: float | None = None
+    column: str = ""
+    stated: Value | None = None
+    check: str = ""
+    slip: float | None = None
+    also: Mapping[str, str] = {}
+    reported: tuple[str, ...] = ()
 
 
 class NextStep(_Part):
@@ -162,7 +173,11 @@ def _contract_verdict(verdict: Verdict) -> dict[str, Any]:
     shown = {
         "model": verdict.model,
         "metric": verdict.metric,
-        "claimed": verdict.claimed,
+        "claimed": verdict.stated.text
+        if isinstance(verdict.stated, TextValue)
+        else None
+        if verdict.claimed is None
+        else plain_number(verdict.claimed),
         "unit": verdict.unit,
         "expected": bounds,
         "verdict": verdict.verdict,

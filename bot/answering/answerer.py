@@ -6,10 +6,16 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot.answer import Answer, Notice
+from bot.answering.audit import answer_audit
 from bot.answering.circumstances import Circumstances
+from bot.answering.comparison import answer_comparison
+from bot.answering.conversion import answer_conversion
 from bot.answering.definition import answer_definition
 from bot.answering.fact import answer_fact
 from bot.answering.hardware import answer_hardware
+from bot.answering.ranking import answer_ranking
+from bot.answering.training import answer_training
+from bot.answering.usage import answer_usage
 from bot.question import Question
 from knowledge.base import Knowledge
 
@@ -17,6 +23,12 @@ _ANSWERERS: Mapping[str, Callable[[Any, Knowledge, Circumstances], Answer]] = {
     "hardware": answer_hardware,
     "definition": answer_definition,
     "fact": answer_fact,
+    "comparison": answer_comparison,
+    "ranking": answer_ranking,
+    "conversion": answer_conversion,
+    "training": answer_training,
+    "usage": answer_usage,
+    "audit": answer_audit,
 }
 _JUST_TALK = frozenset({"help", "greeting", "thanks", "unknown", "quiz"})
 

@@ -1,79 +1,158 @@
-"""What is known of one model or accelerator, each figure with its kind, the class table's claim beside the rest."""
+"""What is known of one model or accelerator: every figure with its kind, claims and estimates beside the rest."""
 
 from __future__ import annotations
 
 from bot.answer import Answer, TextValue, UnknownValue
 from bot.answering.circumstances import Circumstances
-from bot.answering.worksheet import Worksheet
-from bot.question import FactQuestion
-from knowledge.base import Knowledge
-from knowledge.entries import Accelerator, Entry, Model
-
-_OF_AN_ACCELERATOR = (
-    "memory",
-    "memory_bandwidth",
-    "tdp",
-    "peak_flops",
-    "purchase_cost",
-    "rental_cost",
-    "release",
-    "developer",
+from bot.answering.looking_up import (
+    OF_A_MODEL,
+    OF_AN_ACCELERATOR,
+    Subject,
+    applies,
+    known,
+    prices_of,
+    say_bases,
+    split,
 )
-_OF_A_MODEL = ("developer", "release", "parameters", "tokens", "hardware", "time", "energy", "carbon", "cost")
-_WORDS = frozenset({"developer", "release", "hardware"})
-_SAME = {"power": "tdp"}
-"""The contract's metric -> what it is of an accelerator with no scenario."""
+from bot.answering.training import answer_training
+from bot.answering.verdicts import table_verdicts
+from bot.answering.worksheet import Worksheet
+from bot.question import (
+    AuditQuestion,
+    ComparisonQuestion,
+    FactQuestion,
+    HardwareQuestion,
+    Metric,
+    TrainingQuestion,
+    UsageQuestion,
+)
+from estimator.estimates import Estimate
+from knowledge.base import Knowledge
+from knowledge.entries import Accelerator, Model
+from knowledge.figures import Figure
+
+_CLAIMED_AS = {Metric.COST: ("purchase_cost",), Metric.HARDWARE: ("count",)}
+"""Metric asked for -> what the class tables have beside it."""
+_PARTS_OF_A_COST = ("purchase_cost", "rental_cost")
+_ESTIMATED = frozenset(
+    {"time", "accelerator_hours", "energy", "carbon", "water", "cost", "compute", "power", "electricity_cost"}
+)
+"""Metrics of a model's training that can be worked out where nobody published them."""
+_TRAINED = frozenset({"model", "family"})
+"""A product has no training of its own."""
+_OF_THE_ESTIMATE = frozenset({"tokens-of-peers", "family-taken"})
+_FIRST_RIVALS = {"h100": "a100-80gb"}
+_USUAL_RIVAL = "h100"
+_MOST_OFFERED = 4
 
 
-def answer_fact(question: FactQuestion, knowledge: Knowledge, _: Circumstances) -> Answer:
+def answer_fact(question: FactQuestion, knowledge: Knowledge, circumstances: Circumstances) -> Answer:
     """Look up the metrics asked for; the usual ones where none is."""
     sheet = Worksheet(question, knowledge)
     if question.models:
-        model = knowledge.models[question.models[0]]
-        sheet.name(model.id, model.name)
-        if model.offers:
-            names = ", ".join(knowledge.models[offered].name for offered in model.offers)
-            sheet.notice("family", list=names)
-        _look_up(sheet, model, [str(metric) for metric in question.metrics] or list(_OF_A_MODEL))
+        _of_model(sheet, question, knowledge.models[question.models[0]], circumstances)
     elif question.accelerators:
-        accelerator = knowledge.accelerators[question.accelerators[0]]
-        sheet.name(accelerator.id, accelerator.name)
-        metrics = [_SAME.get(metric, str(metric)) for metric in question.metrics] or list(_OF_AN_ACCELERATOR)
-        _look_up(sheet, accelerator, metrics)
+        _of_accelerator(sheet, question, knowledge.accelerators[question.accelerators[0]])
     else:
         sheet.notice("which-subject")
     return sheet.answer()
 
 
-def _look_up(sheet: Worksheet, entry: Accelerator | Model, metrics: list[str]) -> None:
-    """Put the leading value of each metric on the sheet, and every figure on file for it beside."""
-    asked = set(sheet.question.metrics) if isinstance(sheet.question, FactQuestion) else set()
+def _of_model(sheet: Worksheet, question: FactQuestion, model: Model, circumstances: Circumstances) -> None:
+    sheet.name(model.id, model.name)
+    if model.offers:
+        names = [sheet.knowledge.models[offered].name for offered in model.offers]
+        sheet.notice(f"is-a-{model.form}", list=", ".join(names))
+    _look_up(sheet, model, [str(metric) for metric in question.metrics] or list(OF_A_MODEL))
+    _add_estimates(sheet, question, model, circumstances)
+    if Metric.API_PRICE in question.metrics:
+        _put_prices(sheet, model)
+    for offered in model.offers[-_MOST_OFFERED:]:
+        sheet.suggest("with-model", models=(offered,))
+    verdicts = table_verdicts(sheet.knowledge, model.id)
+    asked = {part for metric in question.metrics for part in (str(metric), *_CLAIMED_AS.get(metric, ()))}
+    sheet.verdicts += [verdict for verdict in verdicts if not asked or verdict.metric in asked]
+    if verdicts:
+        sheet.offer("audit-row", AuditQuestion(models=(model.id,)))
+    elif not model.offers:
+        sheet.offer("train-it", TrainingQuestion(models=(model.id,)))
+    if model.prices is not None:
+        sheet.offer("use-it", UsageQuestion(models=(model.id,), requests=1000))
+
+
+def _of_accelerator(sheet: Worksheet, question: FactQuestion, accelerator: Accelerator) -> None:
+    sheet.name(accelerator.id, accelerator.name)
+    metrics = [str(metric) for metric in question.metrics] or list(OF_AN_ACCELERATOR)
+    spread = [part for metric in metrics for part in (_PARTS_OF_A_COST if metric == Metric.COST else (metric,))]
+    _look_up(sheet, accelerator, list(dict.fromkeys(spread)))
+    if Metric.COST in question.metrics:
+        price = next((sheet.values[part] for part in _PARTS_OF_A_COST if isinstance(sheet.values[part], Figure)), None)
+        sheet.values["cost"] = price or UnknownValue()
+    rival = _FIRST_RIVALS.get(accelerator.id, _USUAL_RIVAL)
+    sheet.offer("compare-with", ComparisonQuestion(accelerators=(accelerator.id, rival)))
+    sheet.offer("run-it", HardwareQuestion(accelerators=(accelerator.id,), count=8, hours=730))
+
+
+def _look_up(sheet: Worksheet, entry: Subject, metrics: list[str]) -> None:
+    """Put the leading thing known of each metric on the sheet, and everything on file for it beside."""
+    asked = {str(metric) for metric in getattr(sheet.question, "metrics", ())} | set(_PARTS_OF_A_COST)
     for metric in metrics:
-        if metric == "cost" and isinstance(entry, Accelerator):
-            metrics_of_cost = [part for part in ("purchase_cost", "rental_cost") if part not in metrics]
-            _look_up(sheet, entry, metrics_of_cost)
+        if not applies(entry, metric):
+            sheet.notice("metric-does-not-apply", metric=metric)
             continue
-        if metric in _WORDS:
-            value = _in_words(entry, metric, sheet.knowledge)
-            if value is not None or metric in asked:
-                sheet.values[metric] = value or UnknownValue()
-            continue
-        figures = entry.figures(metric)
-        if figures:
-            sheet.values[metric] = figures[0]
-            sheet.evidence[metric] = figures
-        elif metric in asked or metric in getattr(entry, "not_published", ()):
+        everything = known(sheet.knowledge, entry, metric)
+        facts, claims = split(everything)
+        if facts:
+            sheet.values[metric] = facts[0]
+        elif metric in asked or claims or metric in entry.not_published:
             sheet.values[metric] = UnknownValue()
+        if everything:
+            sheet.evidence[metric] = (*facts, *claims)
+            say_bases(sheet, everything)
 
 
-def _in_words(entry: Entry, metric: str, knowledge: Knowledge) -> TextValue | None:
-    if metric == "developer":
-        name = entry.developer if isinstance(entry, Model) else getattr(entry, "vendor", "")
-        return TextValue(text=name)
-    fact = entry.fact(metric)
-    if fact is None:
-        return None
-    named = ", ".join(knowledge.accelerators[id].short_name for id in fact.ids if id in knowledge.accelerators)
-    return TextValue(
-        text=fact.text or named, ids=fact.ids, count=fact.count, kind=fact.kind.value, sources=fact.sources
+def _put_prices(sheet: Worksheet, model: Model) -> None:
+    """The two list prices that the mean price is made of."""
+    prices = prices_of(sheet.knowledge, model)
+    if prices is not None:
+        for metric, price in (("input_price", prices.input), ("output_price", prices.output)):
+            sheet.values[metric] = price.model_copy(update={"unit": "USD"})
+
+
+def _add_estimates(sheet: Worksheet, question: FactQuestion, model: Model, circumstances: Circumstances) -> None:
+    """Where something of the training is asked for that nobody published, what it would come to, beside the claims.
+
+    It is worked out on the accelerators known or else claimed, and never takes the place of what is not published.
+    """
+    wanted = [
+        str(metric)
+        for metric in question.metrics
+        if metric in _ESTIMATED and isinstance(sheet.values.get(metric), UnknownValue)
+    ]
+    if not wanted or model.form not in _TRAINED:
+        return
+    scenario = _scenario(sheet.knowledge, model, question)
+    answer = answer_training(scenario, sheet.knowledge, circumstances)
+    estimated = {metric: answer.values[metric] for metric in wanted if metric in answer.values}
+    shown = {metric: value for metric, value in estimated.items() if isinstance(value, Estimate)}
+    if not shown:
+        return
+    for metric, value in shown.items():
+        sheet.evidence[metric] = (*sheet.evidence.get(metric, ()), value)
+    for notice in answer.notices:
+        if notice.code in _OF_THE_ESTIMATE:
+            sheet.notice(notice.code, **notice.data)
+    hardware = answer.values["hardware"]
+    if isinstance(hardware, TextValue) and hardware.count is not None:
+        sheet.notice("estimate-beside", number=hardware.count, accelerator=hardware.text)
+
+
+def _scenario(knowledge: Knowledge, model: Model, question: FactQuestion) -> TrainingQuestion:
+    """The training of the model as it is known; on what the class tables claim where nothing is."""
+    hardware, claimed = split(known(knowledge, model, "hardware"))
+    if any(getattr(value, "ids", ()) for value in hardware) or not claimed:
+        return TrainingQuestion(models=(model.id,), region=question.region)
+    ids = getattr(claimed[0], "ids", ())
+    return TrainingQuestion(
+        models=(model.id,), accelerators=ids[:1], count=getattr(claimed[0], "count", None), region=question.region
     )

@@ -9,7 +9,7 @@ from bot.answer import Answer
 from bot.answering.circumstances import Circumstances
 from bot.answering.scenario import Running, running_conditions
 from bot.answering.worksheet import Worksheet
-from bot.question import HardwareQuestion, Metric
+from bot.question import ComparisonQuestion, HardwareQuestion, Metric
 from estimator import hardware as estimate
 from estimator import owning
 from estimator.estimates import Estimate, Factor, exact, product
@@ -30,6 +30,9 @@ class _Fleet:
     span: float
 
 
+_USUAL = (Metric.RENTAL_COST, Metric.PURCHASE_COST, Metric.ENERGY, Metric.CARBON)
+
+
 def answer_hardware(question: HardwareQuestion, knowledge: Knowledge, circumstances: Circumstances) -> Answer:
     """Work out money, energy, power, carbon and water of a number of accelerators over a time."""
     sheet = Worksheet(question, knowledge)
@@ -44,7 +47,23 @@ def answer_hardware(question: HardwareQuestion, knowledge: Knowledge, circumstan
     if fleet is not None:
         _physics(sheet, fleet, running)
         _money(sheet, fleet, running)
+        _suggest(sheet, question, fleet)
     return sheet.answer()
+
+
+def _suggest(sheet: Worksheet, question: HardwareQuestion, fleet: _Fleet) -> None:
+    """Twice as many, what was not asked for, and another accelerator beside this one."""
+    if question.budget is None:
+        sheet.suggest("twice-as-many", count=2 * fleet.count)
+    for metric in _USUAL if question.metrics else ():
+        if metric not in question.metrics and metric in sheet.values:
+            sheet.suggest(f"ask-{metric.value}", metrics=(metric,))
+    listed = [accelerator.id for accelerator in sheet.knowledge.accelerators.values() if accelerator.sold]
+    mine = question.accelerators[0]
+    if mine in listed:
+        rival = listed[(listed.index(mine) + 1) % len(listed)]
+        compared = ComparisonQuestion(accelerators=(mine, rival), count=fleet.count, hours=fleet.span)
+        sheet.offer("compare-with", compared)
 
 
 def _fleet(sheet: Worksheet, question: HardwareQuestion) -> _Fleet:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.answer import TextValue, UnknownValue, Value
+from bot.answering.worksheet import Worksheet
+from estimator.api_prices import ApiPrice, api_price
+from estimator.usage import mean_price
 from knowledge.base import Knowledge
 from knowledge.entries import Accelerator, Entry, Model
 from knowledge.figures import Figure, Kind
@@ -40,11 +43,27 @@ OF_A_MODEL = (
 )
 """What is shown where nothing in particular is asked for."""
 
+PER_MILLION = "per-million-tokens"
+"""The basis of an interface's price."""
+
 IN_WORDS = frozenset({"developer", "release", "hardware"})
 """Metrics whose values are no numbers."""
 
 NOT_OF_AN_ACCELERATOR = frozenset(
-    {"parameters", "tokens", "compute", "hardware", "context", "api_price", "time", "count", "energy", "carbon", "water"}
+    {
+        "parameters",
+        "tokens",
+        "compute",
+        "hardware",
+        "context",
+        "api_price",
+        "time",
+        "count",
+        "energy",
+        "carbon",
+        "water",
+        "electricity_cost",
+    }
 )
 NOT_OF_A_MODEL = frozenset({"peak_flops", "memory_bandwidth"})
 """What such a thing does not have."""
@@ -75,6 +94,8 @@ def known(knowledge: Knowledge, entry: Subject, metric: str) -> tuple[Value, ...
     """
     if metric in IN_WORDS:
         return _in_words(knowledge, entry, metric)
+    if metric == "api_price":
+        return _api_price(knowledge, entry)
     if isinstance(entry, Accelerator):
         return entry.figures(_FILED_AS.get(metric, metric))
     figures = entry.figures(metric)
@@ -104,6 +125,28 @@ def leading_figure(knowledge: Knowledge, entry: Subject, metric: str) -> Figure 
     return value if isinstance(value, Figure) else None
 
 
+def prices_of(knowledge: Knowledge, entry: Subject) -> ApiPrice | None:
+    """What a provider charges for a model, for a request of usual length; None where no price is known."""
+    if isinstance(entry, Accelerator) or entry.prices is None:
+        return None
+    return api_price(entry.prices, input_tokens=knowledge.assumptions["input_tokens_per_request"].central)
+
+
+def _api_price(knowledge: Knowledge, entry: Subject) -> tuple[Figure, ...]:
+    """USD for a million tokens of the usual mixture of read and written ones, between the prices of the two."""
+    price = prices_of(knowledge, entry)
+    if price is None:
+        return ()
+    usual = knowledge.assumptions
+    mixed = mean_price(
+        input_tokens=usual["input_tokens_per_request"].central,
+        output_tokens=usual["output_tokens_per_request"].central,
+        input_price=price.input,
+        output_price=price.output,
+    )
+    return (mixed.model_copy(update={"unit": "USD", "basis": PER_MILLION, "kind": Kind.PRICE_LIST}),)
+
+
 def _in_words(knowledge: Knowledge, entry: Subject, metric: str) -> tuple[Value, ...]:
     if metric == "developer":
         return (TextValue(text=entry.vendor if isinstance(entry, Accelerator) else entry.developer),)
@@ -129,7 +172,7 @@ def _statement(knowledge: Knowledge, fact: FactRecord) -> TextValue:
     words = {}
     if fact.words:
         words = {language: knowledge.texts.get(language, "facts", fact.words) for language in knowledge.texts.languages}
-    named = " / ".join(_full_name(knowledge, id) for id in fact.ids)
+    named = " / ".join(_full_name(knowledge, one) for one in fact.ids)
     return TextValue(
         text=fact.text or named or next(iter(words.values()), ""),
         words=words,
@@ -152,7 +195,7 @@ def _claimed_hardware(knowledge: Knowledge, model: Model) -> list[TextValue]:
     count = next((claim.figure.central for claim in claims if claim.cell.metric == "count" and claim.figure), None)
     return [
         TextValue(
-            text=" / ".join(_full_name(knowledge, id) for id in claim.cell.ids),
+            text=" / ".join(_full_name(knowledge, one) for one in claim.cell.ids),
             ids=claim.cell.ids,
             count=count,
             kind=Kind.CLASS_TABLE_CLAIM.value,
@@ -189,3 +232,13 @@ def _counts(model: Model, figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
         if fact.count is not None
     ]
     return (*said, *figures)
+
+
+def say_bases(sheet: Worksheet, values: tuple[Value, ...]) -> None:
+    """Add the words for what each value counts."""
+    for value in values:
+        basis = None if isinstance(value, UnknownValue) else value.basis
+        if basis is not None:
+            for language in sheet.knowledge.texts.languages:
+                words = sheet.knowledge.texts.get(language, "bases", basis)
+                sheet.texts.setdefault(language, {}).setdefault("bases", {})[basis] = words

@@ -13,7 +13,6 @@ from estimator.priors import load_priors
 from knowledge.errors import UnknownIdError
 from knowledge.figures import Figure
 
-
 Scenario = HardwareQuestion | TrainingQuestion | UsageQuestion | ComparisonQuestion | AuditQuestion
 """A question that may set the conditions under which accelerators run."""
 

@@ -26,6 +26,7 @@ class Worksheet:
         self.verdicts: list[Verdict] = []
         self.texts: dict[str, Any] = {}
         self._assumptions: dict[str, Figure] = {}
+        self._differing: set[str] = set()
         self._notices: list[Notice] = []
         self._next_steps: list[NextStep] = []
         self._names: dict[str, str] = {}
@@ -62,6 +63,23 @@ class Worksheet:
     def cite(self, *source_ids: str) -> None:
         """Name sources that no figure of the answer carries."""
         self._extra_sources.update(dict.fromkeys(source_ids))
+
+    def take_over(self, part: Answer) -> None:
+        """Take over what another answer rests on and says beside its values.
+
+        An assumption that differs between two parts is kept of neither: it stands in their formulas.
+        """
+        for assumption in part.assumptions:
+            held = self._assumptions.get(assumption.name)
+            if assumption.name in self._differing or (held is not None and held != assumption.figure):
+                self._assumptions.pop(assumption.name, None)
+                self._differing.add(assumption.name)
+            else:
+                self._assumptions[assumption.name] = assumption.figure
+        self._notices += [notice for notice in part.notices if notice not in self._notices]
+        self._names |= part.names
+        self._places |= part.places
+        self.cite(*(source.id for source in part.sources))
 
     def answer(self) -> Answer:
         """The finished answer."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import textwrap
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from bot.reply import Bar, Chart
@@ -14,33 +15,43 @@ from bot.reply import Bar, Chart
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+_ONE_AT_A_TIME = Lock()
 _WIDTH = 6.0
 _DOTS_PER_INCH = 180
 _ROW = 0.78
-_HEAD = 0.85
-_FOOT = 0.95
-_TITLE_WIDTH, _LABEL_WIDTH, _NOTE_WIDTH = 40, 18, 74
+_HEAD = 0.5
+_FOOT = 0.8
+_LINE = 0.27
+_LETTER = 0.105
+_TITLE_WIDTH, _LABEL_WIDTH, _NOTE_WIDTH = 44, 16, 78
 _FILL, _CLAIM_FILL, _INK, _FAINT = "#8fb8de", "#ffffff", "#1b1b1b", "#c9c9c9"
 
 
 def draw(chart: Chart) -> bytes:
-    """The chart as a PNG picture."""
+    """The chart as a PNG picture. One at a time: matplotlib's fonts are not made for several threads."""
+    with _ONE_AT_A_TIME:
+        return _drawn(chart)
+
+
+def _drawn(chart: Chart) -> bytes:
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
-    height = _HEAD + _ROW * len(chart.bars) + _FOOT
+    title = textwrap.fill(chart.title, _TITLE_WIDTH)
+    note = textwrap.fill(chart.note, _NOTE_WIDTH)
+    labels = [_label(bar) for bar in chart.bars]
+    head, foot = _HEAD + _LINE * title.count("\n"), _FOOT + _LINE * 0.6 * note.count("\n")
+    height = head + _ROW * len(chart.bars) + foot
     figure = Figure(figsize=(_WIDTH, height), dpi=_DOTS_PER_INCH, facecolor="white")
     canvas = FigureCanvasAgg(figure)
-    title = textwrap.fill(chart.title, _TITLE_WIDTH)
-    figure.text(0.03, 1 - 0.16 / height, title, fontsize=14.5, fontweight="bold", color=_INK, va="top", ha="left")
-    note = textwrap.fill(chart.note, _NOTE_WIDTH)
+    figure.text(0.03, 1 - 0.14 / height, title, fontsize=14, fontweight="bold", color=_INK, va="top", ha="left")
     figure.text(0.03, 0.1 / height, note, fontsize=9.5, color="#444444", va="bottom", ha="left")
-    head = _HEAD + 0.26 * title.count("\n")
-    axes = figure.add_axes((0.29, _FOOT / height, 0.66, (height - head - _FOOT) / height))
+    left = (0.25 + _LETTER * max(len(line) for label in labels for line in label.split("\n"))) / _WIDTH
+    axes = figure.add_axes((left, foot / height, 0.91 - left, (height - head - foot) / height))
     _bars(axes, chart)
     _axis(axes, chart)
     picture = io.BytesIO()
-    canvas.print_png(picture)
+    canvas.print_png(picture)  # type: ignore[no-untyped-call]
     return picture.getvalue()
 
 
@@ -61,7 +72,16 @@ def _bars(axes: Axes, chart: Chart) -> None:
         if bar.high > bar.low:
             axes.plot([bar.low, bar.high], [height - 0.14] * 2, color=_INK, linewidth=2, solid_capstyle="butt")
             axes.plot([bar.low, bar.high], [height - 0.14] * 2, color=_INK, marker="|", markersize=11, linestyle="none")
-        axes.text(start, height + 0.14, bar.shown, fontsize=11, color=_INK, va="bottom", ha="left")
+        axes.annotate(
+            bar.shown,
+            (start, height + 0.13),
+            xytext=(4, 0),
+            textcoords="offset points",
+            fontsize=11,
+            color=_INK,
+            va="bottom",
+            bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.6},
+        )
     axes.set_xlim(start, end)
     axes.set_ylim(-0.55, len(chart.bars) - 0.4)
 

@@ -45,6 +45,9 @@ _FINEST_SHARE = {"year": 2, "month": 2, "week": 1, "day": 1}
 """In how many parts a duration may be said of a unit: "a year and a half", but 36 hours."""
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _WORDED_FROM = 1_000_000
+_CENTS_BELOW = 1000
+_MONEY_DECIMALS, _SMALL_MONEY_DIGITS = 4, 3
+"""Decimals of an amount with cents, and the digits that one of less than a cent still shows."""
 _LONGEST_CONJUNCTION = 4
 
 
@@ -93,8 +96,9 @@ class Localizer:
     def money(self, value: float, digits: int | None = None) -> str:
         """An amount of US dollars: cents only where they matter, millions in words."""
         value = _rounded(value, digits)
-        if 0 < abs(value) < 1000 and value != int(value):
-            number = str(format_decimal(value, locale=self.locale, format="#,##0.00##"))
+        if 0 < abs(value) < _CENTS_BELOW and value != int(value):
+            decimals = max(_MONEY_DECIMALS, _SMALL_MONEY_DIGITS - 1 - math.floor(math.log10(abs(value))))
+            number = str(format_decimal(value, locale=self.locale, format="#,##0.00" + "#" * (min(decimals, 12) - 2)))
         else:
             number = self.number(value)
         return f"{self._dollar}{number}" if self._dollar_first else f"{number}{NO_BREAK_SPACE}{self._dollar}"
@@ -176,6 +180,8 @@ class Localizer:
         """Several values of one unit, in the scale that suits the reference value."""
         if unit == "USD":
             return [self.money(value, digits) for value in values]
+        if unit == "USD/million tokens":
+            return [self.text("price-per-million-tokens", price=self.money(value, digits)) for value in values]
         if unit in {"USD/h", "USD/kWh"}:
             return [f"{self.money(value, digits)}/{unit.split('/')[1]}" for value in values]
         if unit == "year":

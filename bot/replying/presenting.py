@@ -1,79 +1,103 @@
-"""What templates are given of an answer: the parts of its first line, the lines shown, the steps of a formula."""
+"""What templates are given of an answer: the parts of its first line, the lines shown, what it rests on."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from bot.answer import Answer, Value
-from bot.question import HardwareQuestion, Show
+from bot.answer import Answer, Notice, Value
+from bot.question import Show
+from bot.replying.explaining import citations, factor_names, factor_value, most_uncertain, steps
 from bot.replying.localizer import Localizer
+from bot.replying.presenting_audit import present_audit
+from bot.replying.presenting_comparison import present_comparison
+from bot.replying.presenting_conversion import present_conversion
+from bot.replying.presenting_ranking import present_ranking
+from bot.replying.presenting_scenario import present_hardware, present_training, present_usage
 from bot.replying.presenting_texts import present_definition, present_fact
-from estimator.estimates import Estimate
-from knowledge.figures import Figure, Kind
-from knowledge.sources import Source
+from bot.replying.showing import shown_values, wanted
+from knowledge.figures import Kind
 
-MOST_CITATIONS = 12
-"""Figures whose sources one reply lists; more would not fit a message."""
+_AS_DURATION = frozenset({"amortization_time", "hours"})
+_UNDERSTOOD = frozenset({"count", "hours", "parameters", "tokens", "compute"})
+"""Assumed values that the first line or a line of its own tells."""
 
-_AS_PERCENT = frozenset({"load", "utilization", "mfu"})
-_AS_DURATION = frozenset({"amortization_time"})
-_ASKED_IN_GENERAL = ("rental_cost", "purchase_cost", "owning_cost", "energy", "carbon")
-_UNDERSTOOD = frozenset({"count", "hours"})
-_FOR_COST = ("rental_cost", "purchase_cost", "owning_cost", "electricity_cost")
+INFORMATIVE = frozenset(
+    {
+        "accelerator-assumed",
+        "budget-enough",
+        "budget-probably-enough",
+        "claims-beside",
+        "compute-optimal",
+        "count-assumed",
+        "demand-spread-evenly",
+        "estimate-beside",
+        "family-taken",
+        "fits-memory",
+        "is-a-family",
+        "is-a-product",
+        "is-a-study",
+        "kept-up-for-a-year",
+        "methods-differ",
+        "more-there-are",
+        "not-ranked",
+        "one-day-assumed",
+        "one-month-assumed",
+        "only-the-first",
+        "ordered-by",
+        "product-taken",
+        "published-hours",
+        "served-from-usual-place",
+        "table-does-not-say",
+        "taken-as-of-a-query",
+        "time-enough",
+        "time-probably-enough",
+        "tokens-as-written",
+        "tokens-of-peers",
+    }
+)
+"""Notices that say how something was done; the others are warnings."""
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One formula: the catalogue key of what it gives, its parts as (sign, factor, value in words) and its result."""
-
-    key: str
-    figure: Estimate
-    parts: tuple[tuple[str, str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Citation:
-    """A figure that the answer rests on: the catalogue key of what it is, its value and date in words, its sources."""
-
-    key: str
-    figure: Figure
-    value: str
-    date: str
-    sources: tuple[Source, ...]
+_ENVIRONMENT = frozenset({"energy", "carbon", "water"})
+_MONEY = frozenset({"cost", "rental_cost", "purchase_cost", "owning_cost", "electricity_cost"})
+_CONCERNS: Mapping[str, frozenset[str]] = {
+    "methods-differ": _ENVIRONMENT,
+    "energy-of-use-unknown": _ENVIRONMENT,
+    "served-from-usual-place": frozenset({"carbon", "water"}),
+    "no-api-price": frozenset({"cost", "tokens", "requests"}),
+    "no-rental-price": frozenset({"cost", "rental_cost", "time", "count"}),
+    "no-purchase-price": frozenset({"cost", "purchase_cost", "owning_cost", "count"}),
+    "no-tdp": _ENVIRONMENT | {"power", "electricity_cost", "owning_cost", "count"},
+    "one-month-assumed": _ENVIRONMENT | (_MONEY - {"purchase_cost"}),
+}
+"""What a notice is about: it is not shown beside an answer to something else."""
 
 
 def presentation(answer: Answer, formats: Localizer) -> dict[str, Any]:
     """Everything that the template of an answer may show."""
+    question = answer.question
     shown = shown_values(answer)
     common = {
-        "question": answer.question,
-        "notices": answer.notices,
+        "question": question,
+        "notices": list(_notices(answer, formats)),
         "values": answer.values,
         "shown": shown,
-        "basis": list(basis(answer, formats)),
+        "basis": list(basis(answer, shown, formats)) if question.show is Show.ANSWER else [],
         "most_uncertain": most_uncertain(shown.values()),
-        "steps": list(steps(answer, formats)) if answer.question.show is Show.FORMULA else [],
-        "citations": list(citations(answer, formats)) if answer.question.show is Show.SOURCES else [],
-        "most_citations": MOST_CITATIONS,
+        "steps": list(steps(answer, formats)) if question.show is Show.FORMULA else [],
+        "citations": list(citations(answer, formats)) if question.show is Show.SOURCES else [],
     }
-    presenter = _PRESENTERS.get(answer.question.intent)
+    if question.show is not Show.ANSWER:
+        return common
+    presenter = present_comparison if answer.rows and question.intent != "ranking" else _PRESENTERS.get(question.intent)
     return {**common, **presenter(answer, formats)} if presenter else common
 
 
-def shown_values(answer: Answer) -> dict[str, Value]:
-    """The values that the question asks for, in the order asked; the usual ones where it asks for none."""
-    if not isinstance(answer.question, HardwareQuestion):
-        return dict(answer.values)
-    wanted: Sequence[str] = [str(metric) for metric in getattr(answer.question, "metrics", ())] or _ASKED_IN_GENERAL
-    metrics = [part for metric in wanted for part in (_FOR_COST if metric == "cost" else (metric,))]
-    return {metric: answer.values[metric] for metric in dict.fromkeys(metrics) if metric in answer.values}
-
-
-def basis(answer: Answer, formats: Localizer) -> Iterator[str]:
+def basis(answer: Answer, shown: Mapping[str, Value], formats: Localizer) -> Iterator[str]:
     """In words, each assumed value that the shown values rest on; what the person gave stands in the first line."""
-    used = {name for value in shown_values(answer).values() for name in _factor_names(value)}
+    values = [*shown.values(), *(value for row in answer.rows for value in row.values.values())]
+    used = {name for value in values for name in factor_names(value)}
     for assumption in answer.assumptions:
         if assumption.name in used and assumption.figure.kind is not Kind.GIVEN and assumption.name not in _UNDERSTOOD:
             value = factor_value(assumption.name, assumption.figure, formats)
@@ -82,88 +106,34 @@ def basis(answer: Answer, formats: Localizer) -> Iterator[str]:
             yield formats.text(f"basis-{assumption.name}", value=value)
 
 
-def steps(answer: Answer, formats: Localizer) -> Iterator[Step]:
-    """The formula of each computed value, those asked for first, each computed part explained by a step of its own."""
-    done: set[str] = set()
-    explained: list[Estimate] = []
-    waiting = [(f"metric-{metric}", value) for metric, value in shown_values(answer).items()]
-    while waiting:
-        key, value = waiting.pop(0)
-        name = key.partition("-")[2]
-        if not isinstance(value, Estimate) or name in done or any(value is step for step in explained):
-            continue
-        done.add(name)
-        explained.append(value)
-        yield Step(key=key, figure=value, parts=tuple(_parts(value, formats)))
-        waiting.extend((f"factor-{factor.name}", factor.figure) for factor in value.factors)
+def _notices(answer: Answer, formats: Localizer) -> Iterator[Notice]:
+    """The notices that concern what is shown, each once, with their data in words."""
+    asked = set(wanted(answer))
+    for notice in answer.notices:
+        if not asked or not asked.isdisjoint(_CONCERNS.get(notice.code, asked)):
+            yield Notice(code=notice.code, data=_in_words(notice, formats))
 
 
-def citations(answer: Answer, formats: Localizer) -> Iterator[Citation]:
-    """The sourced figures of an answer, each once: those that its shown values rest on, or those that it states."""
-    known = {source.id: source for source in answer.sources}
-    shown = shown_values(answer)
-    used = {name for value in shown.values() for name in _factor_names(value)}
-    figures = [(f"factor-{one.name}", one.figure) for one in answer.assumptions if one.name in used]
-    figures += [(f"metric-{metric}", figure) for metric in shown for figure in answer.evidence.get(metric, ())]
-    figures += [(f"metric-{metric}", value) for metric, value in shown.items() if isinstance(value, Figure)]
-    for key, figure in dict.fromkeys(figures):
-        sources = tuple(known[source_id] for source_id in figure.sources if source_id in known)
-        if sources:
-            value = factor_value(key.partition("-")[2], figure, formats)
-            yield Citation(key=key, figure=figure, value=value, date=formats.as_of(figure.as_of), sources=sources)
-
-
-def most_uncertain(values: Iterable[Value]) -> str | None:
-    """The name of the factor that widens the first uncertain value most, looked for in its computed parts too."""
-    for value in values:
-        name, part = None, value
-        while isinstance(part, Estimate) and (widest := part.most_uncertain()) is not None:
-            name, part = widest.name, widest.figure
-        if name is not None:
-            return name
-    return None
-
-
-def factor_value(name: str, figure: Figure, formats: Localizer) -> str:
-    """A factor's value as a formula shows it: a constant without its unit, a share as a percentage."""
-    if figure.kind is Kind.CONSTANT:
-        return formats.number(figure.central)
-    if name in _AS_PERCENT:
-        return formats.percent(figure.central)
-    return formats.figure(figure)
-
-
-def _parts(figure: Estimate, formats: Localizer) -> Iterator[tuple[str, str, str]]:
-    plus, minus = ("×", "÷") if figure.operation == "product" else ("+", "\N{MINUS SIGN}")
-    for index, factor in enumerate(figure.factors):
-        first = index == 0 and factor.power > 0
-        sign = "" if first else plus if factor.power > 0 else minus
-        yield sign, factor.name, factor_value(factor.name, factor.figure, formats)
-
-
-def _factor_names(value: Value) -> Iterator[str]:
-    if isinstance(value, Estimate):
-        for factor in value.factors:
-            yield factor.name
-            yield from _factor_names(factor.figure)
-
-
-def _present_hardware(answer: Answer, formats: Localizer) -> dict[str, Any]:
-    question = answer.question
-    assert isinstance(question, HardwareQuestion)  # noqa: S101 - the table below says so
-    assumed = {assumption.name: assumption.figure.central for assumption in answer.assumptions}
-    hours = assumed.get("hours", question.hours)
+def _in_words(notice: Notice, formats: Localizer) -> dict[str, str]:
+    """The data of a notice as its text takes them."""
     return {
-        "accelerator": " + ".join(answer.names[name] for name in question.accelerators if name in answer.names),
-        "fleet_count": assumed.get("count", question.count),
-        "hours": hours,
-        "hours_in_words": hours is not None and formats.duration(hours) != formats.value(hours, "h", None),
-        "place": next(iter(answer.places.values()), None),
+        name: formats.text(f"metric-{value}")
+        if name == "metric"
+        else value
+        if isinstance(value, str)
+        else formats.number(value)
+        for name, value in notice.data.items()
     }
 
 
 _PRESENTERS: Mapping[str, Callable[[Answer, Localizer], dict[str, Any]]] = {
-    "hardware": _present_hardware,
+    "hardware": present_hardware,
+    "training": present_training,
+    "usage": present_usage,
+    "ranking": present_ranking,
+    "comparison": present_comparison,
+    "conversion": present_conversion,
+    "audit": present_audit,
     "definition": present_definition,
     "fact": present_fact,
 }

@@ -2,26 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
-from bot.answer import Answer
+from bot.answer import Answer, TextValue, UnknownValue, Value, Verdict
 from bot.question import FactQuestion
 from bot.replying.localizer import Localizer
+from bot.replying.presenting_audit import verdict_in_words
+from bot.replying.presenting_values import is_claim, label, resting_on, said
+from bot.replying.showing import shown_values
+from estimator.estimates import Estimate
 from knowledge.figures import Figure
 from knowledge.placeholders import Amount, fill
 
-MOST_FIGURES = 5
-"""Figures for one metric that a reply shows beside the leading one."""
+_FEW = 3
+"""With at most so many metrics there is room for everything that is known of each."""
+
+MOST_FIGURES = 6
+"""Things known of one metric that a reply shows beside the leading one, where that metric is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
-class OtherFigure:
-    """A figure beside the leading one: its value in words, what it rests on and who says so."""
+class Known:
+    """Something known of a metric in words: its value, what it counts, what it rests on and who says so.
+
+    `source` tells apart what is known, what the class table claims and what Cuesta estimates.
+    """
 
     value: str
-    figure: Figure
+    counts: str
+    rests_on: str
+    source: Literal["known", "claim", "estimate"]
+    verdict: str = ""
 
 
 def present_definition(answer: Answer, formats: Localizer) -> dict[str, Any]:
@@ -36,14 +49,55 @@ def present_definition(answer: Answer, formats: Localizer) -> dict[str, Any]:
 
 
 def present_fact(answer: Answer, formats: Localizer) -> dict[str, Any]:
-    """What the fact is about, and the figures beside each leading one."""
+    """What the fact is about, its values, and what is known of each beside the leading thing."""
     question = answer.question
-    ids = (*question.models, *question.accelerators) if isinstance(question, FactQuestion) else ()
-    others = {
-        metric: [OtherFigure(_in_words(figure, formats), figure) for figure in figures[1 : 1 + MOST_FIGURES]]
-        for metric, figures in answer.evidence.items()
+    assert isinstance(question, FactQuestion)  # noqa: S101 - the table of presenters says so
+    ids = (*question.models[:1], *(question.accelerators[:1] if not question.models else ()))
+    shown = shown_values(answer)
+    few = len(shown) <= _FEW
+    groups = []
+    for metric, value in shown.items():
+        beside = [one for one in answer.evidence.get(metric, ()) if one is not value]
+        if not few:
+            beside = [one for one in beside if is_claim(one)]
+        name = label(metric, "model" if question.models else "accelerator", formats)
+        groups.append((name, _known(answer, metric, value, formats), _chosen(answer, metric, beside, formats)))
+    return {
+        "subject": " · ".join(answer.names[name] for name in ids if name in answer.names),
+        "groups": groups,
+        "few": few,
     }
-    return {"subject": " · ".join(answer.names[name] for name in ids if name in answer.names), "other_figures": others}
+
+
+def _chosen(answer: Answer, metric: str, values: Sequence[Value], formats: Localizer) -> list[Known]:
+    """The first things known, and all claims and estimates, which come last."""
+    known = [_known(answer, metric, value, formats) for value in values]
+    last = [one for one in known if one.source != "known"]
+    return [*[one for one in known if one.source == "known"][: MOST_FIGURES - len(last)], *last]
+
+
+def _known(answer: Answer, metric: str, value: Value, formats: Localizer) -> Known:
+    counts = ""
+    if not isinstance(value, UnknownValue) and value.basis is not None:
+        counts = answer.texts.get(formats.language, {}).get("bases", {}).get(value.basis, "")
+    source: Literal["known", "claim", "estimate"] = "known"
+    verdict = ""
+    if is_claim(value):
+        source = "claim"
+        verdict = next((verdict_in_words(one, formats) for one in answer.verdicts if _is_about(one, value)), "")
+    elif isinstance(value, Estimate):
+        source = "estimate"
+    return Known(said(metric, value, formats).whole, counts, resting_on(value, formats), source, verdict)
+
+
+def _is_about(verdict: Verdict, claim: Value) -> bool:
+    """Whether a verdict judges this claim: a number by its value, hardware by its accelerators."""
+    if isinstance(claim, Figure):
+        return verdict.claimed == claim.central and verdict.unit == claim.unit
+    stated = verdict.stated
+    return (
+        isinstance(claim, TextValue) and isinstance(stated, TextValue) and bool(claim.ids) and stated.ids == claim.ids
+    )
 
 
 def _filled(entry: Mapping[str, Any], formats: Localizer) -> dict[str, str]:
@@ -53,9 +107,3 @@ def _filled(entry: Mapping[str, Any], formats: Localizer) -> dict[str, str]:
 
 def _amount(amount: Amount, formats: Localizer) -> str:
     return formats.amount(amount.value, amount.unit)
-
-
-def _in_words(figure: Figure, formats: Localizer) -> str:
-    if figure.is_exact:
-        return formats.figure(figure)
-    return f"{formats.figure(figure)} ({formats.interval(figure)})"

@@ -11,20 +11,34 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from bot.answer import Answer, TextValue, UnknownValue
+from bot.errors import ReplyLimitError
 from bot.question import Show
-from bot.reply import Reply
+from bot.reply import Chart, Reply
+from bot.replying.charting import chart_of
 from bot.replying.localizer import Localizer, localizer
 from bot.replying.markup import plain_text
-from bot.replying.presenting import presentation
+from bot.replying.presenting import INFORMATIVE, presentation
+from bot.replying.presenting_values import said
+from knowledge.figures import Figure
 
 TEMPLATES = Path(__file__).parent / "templates"
 _JUST_TALK = frozenset({"help", "greeting", "thanks", "unknown", "quiz"})
+_MOST = (25, 12, 9, 6, 4, 2, 1)
+"""How many lines of a list are tried, until the message fits."""
 _BLANK_LINES = re.compile(r"\n{3,}")
 
 
 def reply_to(answer: Answer, language: str) -> Reply:
-    """The reply to an answer, in one language."""
-    return _rendered(_template_for(answer), language, presentation(answer, localizer(language)))
+    """The reply to an answer, in one language: as much of it as fits a message."""
+    formats = localizer(language)
+    template, data = _template_for(answer), presentation(answer, formats)
+    chart = chart_of(answer, formats) if answer.question.show is Show.ANSWER else None
+    for most in _MOST[:-1]:
+        try:
+            return _rendered(template, language, {**data, "most": most}, chart)
+        except ReplyLimitError:
+            continue
+    return _rendered(template, language, {**data, "most": _MOST[-1]}, chart)
 
 
 def say(key: str, language: str, **data: object) -> Reply:
@@ -45,10 +59,10 @@ def _template_for(answer: Answer) -> str:
     return f"{question.intent}.html.jinja"
 
 
-def _rendered(template: str, language: str, data: dict[str, Any]) -> Reply:
+def _rendered(template: str, language: str, data: dict[str, Any], chart: Chart | None = None) -> Reply:
     html = _environment(language).get_template(template).render(data)
     html = _BLANK_LINES.sub("\n\n", "\n".join(line.strip() for line in html.splitlines())).strip()
-    return Reply(html=html, plain=plain_text(html), language=language)
+    return Reply(html=html, plain=plain_text(html), language=language, chart=chart)
 
 
 def shortened(text: str, most: int) -> str:
@@ -76,11 +90,14 @@ def _environment(language: str) -> Environment:
     )
     for name in ("figure", "interval", "value", "money", "number", "percent", "duration", "rough_duration", "place"):
         environment.filters[name] = getattr(formats, name)
+    environment.globals["informative"] = INFORMATIVE
+    environment.filters["said"] = lambda value, metric: said(metric, value, formats)
     environment.filters["as_of"] = formats.as_of
     environment.filters["one_line"] = lambda text: Markup(" ".join(text.split()))  # noqa: S704 - already escaped
     environment.filters["sentence"] = lambda text: text[:1].upper() + text[1:]
     environment.filters["shortened"] = shortened
     environment.tests["unknown_value"] = lambda value: isinstance(value, UnknownValue)
+    environment.tests["figure_value"] = lambda value: isinstance(value, Figure)
     environment.tests["text_value"] = lambda value: isinstance(value, TextValue)
     environment.filters["in_words"] = formats.join
     return environment

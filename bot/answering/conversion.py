@@ -1,0 +1,153 @@
+"""A quantity in another unit, or in everyday terms."""
+
+from __future__ import annotations
+
+import math
+
+from bot.answer import Answer
+from bot.answering.circumstances import Circumstances
+from bot.answering.worksheet import Worksheet
+from bot.question import ConversionQuestion, DefinitionQuestion
+from estimator.conversion import best_equivalents, convert, convertible, in_canonical_unit
+from estimator.estimates import Estimate, Factor, exact, product
+from knowledge.base import Knowledge
+from knowledge.figures import Figure, Kind
+from knowledge.units import UNITS
+
+_METRICS = {
+    "kWh": "energy",
+    "kW": "power",
+    "kgCO2e": "carbon",
+    "L": "water",
+    "h": "time",
+    "USD": "cost",
+    "GB": "memory",
+    "FLOP": "compute",
+    "FLOP/s": "peak_flops",
+    "GB/s": "memory_bandwidth",
+    "USD/h": "hourly_price",
+    "USD/kWh": "power_price",
+    "kgCO2e/kWh": "carbon_intensity",
+    "L/kWh": "water_per_kwh",
+    "": "quantity",
+}
+"""What a quantity of this canonical unit is."""
+
+_MOST_EQUIVALENTS = 5
+_HOME = "home-year-"
+_FAMILIAR = {"kgCO2e": "petrol-car-km", "L": "shower"}
+"""What everybody knows, by the unit that it is measured in; of energy it is a home."""
+_OTHER_UNITS = {
+    "kWh": ("Wh", "kWh", "MWh", "GWh"),
+    "kW": ("W", "kW", "MW", "GW"),
+    "h": ("h", "day", "week", "month", "year"),
+    "kgCO2e": ("gCO2e", "kgCO2e", "tCO2e"),
+    "L": ("mL", "L", "m3"),
+}
+"""Units that a person may want a quantity in next."""
+
+_LEAST_HANDY, _MOST_HANDY = 1, 1e5
+"""Numbers between which a unit is worth offering."""
+
+_LARGEST = 1e30
+"""Beyond this no quantity is anything that exists."""
+
+
+def answer_conversion(question: ConversionQuestion, knowledge: Knowledge, circumstances: Circumstances) -> Answer:
+    """Convert the quantity; without a unit to convert to, tell it in everyday things."""
+    sheet = Worksheet(question, knowledge)
+    unit = question.unit or ""
+    if question.quantity is None or not math.isfinite(question.quantity):
+        sheet.notice("which-quantity")
+    elif unit not in UNITS or (question.to is not None and question.to not in UNITS):
+        unknown = unit if unit not in UNITS else question.to
+        sheet.notice("unit-not-known", unit=unknown or "")
+    elif abs(question.quantity) > _LARGEST:
+        sheet.notice("problem-number-too-large", text=f"{question.quantity:g}")
+    elif question.to is None:
+        _tell(sheet, in_canonical_unit(question.quantity, unit), unit, circumstances)
+    elif convertible(unit, question.to):
+        _convert(sheet, question.quantity, unit, question.to)
+    else:
+        _refuse(sheet, UNITS[unit].canonical, UNITS[question.to].canonical)
+    return sheet.answer()
+
+
+def _convert(sheet: Worksheet, quantity: float, unit: str, to: str) -> None:
+    """The quantity in the other unit, as a product that shows how many of them one is."""
+    canonical = in_canonical_unit(quantity, unit)
+    sheet.values[_METRICS[canonical.unit]] = canonical
+    size = convert(1.0, unit, to).central
+    if quantity > 0 and size > 0:
+        sheet.converted = product(
+            to,
+            Factor("quantity", exact(quantity, unit)),
+            Factor("unit_size", exact(size, f"{to}/{unit}", Kind.CONSTANT)),
+        ).model_copy(update=_bounds(convert(quantity, unit, to)))
+    else:
+        sheet.converted = convert(quantity, unit, to)
+    sheet.suggest("everyday", to=None)
+
+
+def _bounds(figure: Figure) -> dict[str, float]:
+    """The bounds of a figure, free of the last digits that a product would add."""
+    return {"low": figure.low, "central": figure.central, "high": figure.high}
+
+
+def _tell(sheet: Worksheet, quantity: Figure, unit: str, circumstances: Circumstances) -> None:
+    """How many everyday things the quantity is; a power is taken as kept up for a year."""
+    sheet.values[_METRICS[quantity.unit]] = quantity
+    told = quantity
+    if quantity.unit == "kW" and quantity.central > 0:
+        told = _in_a_year(quantity)
+        sheet.values["energy"] = told
+        sheet.notice("kept-up-for-a-year")
+    for name, count in _equivalents(sheet.knowledge, told, circumstances).items():
+        sheet.values[name] = count
+        for language in sheet.knowledge.texts.languages:
+            words = sheet.knowledge.texts.get(language, "equivalents", name)
+            sheet.texts.setdefault(language, {}).setdefault("equivalents", {})[name] = words
+    if not sheet.texts:
+        sheet.notice("no-everyday-things")
+    for other in _OTHER_UNITS.get(quantity.unit, ()):
+        if other != unit and _LEAST_HANDY <= convert(quantity, quantity.unit, other).central < _MOST_HANDY:
+            sheet.suggest("convert", to=other)
+
+
+def _in_a_year(power: Figure) -> Estimate:
+    """The energy of a power that is kept up for a year."""
+    hours = exact(UNITS["year"].times, "h", Kind.CONSTANT)
+    return product("kWh", Factor("power", power), Factor("hours_per_year", hours))
+
+
+def _equivalents(knowledge: Knowledge, quantity: Figure, circumstances: Circumstances) -> dict[str, Estimate]:
+    """The everyday things that picture the quantity best, the familiar one first where it is at least one of them."""
+    home = _home(knowledge, circumstances)
+    figures = {
+        name: figure
+        for name, equivalent in knowledge.equivalents.items()
+        if (name == home or not name.startswith(_HOME)) and (figure := equivalent.figure(equivalent.dimension))
+    }
+    counts = best_equivalents(quantity, figures, len(figures))
+    whole = {name: count for name, count in counts.items() if count.central >= 1}
+    familiar = {"kWh": home, **_FAMILIAR}.get(quantity.unit, "")
+    chosen = {familiar: whole[familiar], **whole} if familiar in whole else whole or counts
+    return dict(list(chosen.items())[:_MOST_EQUIVALENTS])
+
+
+def _home(knowledge: Knowledge, circumstances: Circumstances) -> str:
+    """The home that the person knows: of their own country where its use is on file, else of the usual one."""
+    for place in (circumstances.region, knowledge.default_place):
+        if place is not None and f"{_HOME}{place.lower()}" in knowledge.equivalents:
+            return f"{_HOME}{place.lower()}"
+    return f"{_HOME}world"
+
+
+def _refuse(sheet: Worksheet, measured: str, wanted: str) -> None:
+    """Say that the units do not measure the same; power and energy are what people mix up most."""
+    if {measured, wanted} == {"kWh", "kW"}:
+        sheet.notice("power-is-not-energy")
+        sheet.offer("define", DefinitionQuestion(terms=("power", "energy")))
+    else:
+        sheet.notice("units-measure-different-things")
+    sheet.suggest("everyday", to=None)

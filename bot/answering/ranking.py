@@ -1,0 +1,138 @@
+"""Models or accelerators in general, put in order of one metric or filtered by it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bot.answer import Answer, Row, TextValue, Value
+from bot.answering.circumstances import Circumstances
+from bot.answering.looking_up import Subject, applies, display_name, known, split
+from bot.answering.worksheet import Worksheet
+from bot.question import AuditQuestion, Metric, RankingQuestion
+from knowledge.base import Knowledge
+from knowledge.entries import Model
+from knowledge.figures import Figure
+from knowledge.leading import NOT_THE_WHOLE
+
+USUALLY_SHOWN, MOST_SHOWN = 10, 25
+"""Rows where no number is asked for, and rows that a message can hold."""
+
+_NOT_RANKED = frozenset({"family", "product", "study"})
+_NO_ORDER = frozenset({Metric.HARDWARE, Metric.DEVELOPER})
+_RANKED_BY = {"models": Metric.PARAMETERS, "accelerators": Metric.PEAK_FLOPS}
+_PRICED_BY = {Metric.COST: "purchase_cost"}
+_YEARS = range(1950, 2200)
+_ALSO = {
+    "models": (Metric.ENERGY, Metric.COST, Metric.PARAMETERS, Metric.COMPUTE),
+    "accelerators": (Metric.PEAK_FLOPS, Metric.MEMORY, Metric.RENTAL_COST, Metric.PURCHASE_COST),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Ranked:
+    entry: Subject
+    value: Value
+    key: float | str
+
+
+def answer_ranking(question: RankingQuestion, knowledge: Knowledge, _: Circumstances) -> Answer:
+    """Order all models or accelerators by what is known of them; claims of the class tables are not ranked."""
+    sheet = Worksheet(question, knowledge)
+    kind = question.of or "models"
+    metric = _metric(sheet, question, kind)
+    if metric is None:
+        return sheet.answer()
+    entries: Iterable[Subject] = knowledge.models.values() if kind == "models" else knowledge.accelerators.values()
+    ranked, unranked = [], 0
+    for entry in entries:
+        if isinstance(entry, Model) and entry.form in _NOT_RANKED:
+            continue
+        one = _rankable(knowledge, entry, metric)
+        if one is None:
+            unranked += 1
+        elif _passes(one, question):
+            ranked.append(one)
+    ranked.sort(key=lambda one: one.entry.id)
+    ranked.sort(key=lambda one: one.key, reverse=_descending(question))
+    _show(sheet, question, metric, ranked)
+    bases = {value.basis for row in sheet.rows for value in row.values.values() if isinstance(value, Figure)}
+    if kind == "models" and len(bases - {None}) > 1:
+        sheet.notice("bases-differ")
+    if unranked:
+        sheet.notice("not-ranked", number=unranked)
+    _suggest(sheet, question, kind, metric)
+    return sheet.answer()
+
+
+def _metric(sheet: Worksheet, question: RankingQuestion, kind: str) -> str | None:
+    """The metric to order by: the first one asked for that things of this kind have; None where none orders them."""
+    asked = [metric for metric in question.metrics if metric not in _NO_ORDER]
+    if question.metrics and not asked:
+        sheet.notice("cannot-order", metric=str(question.metrics[0]))
+        _suggest(sheet, question, kind, "")
+        return None
+    if not asked:
+        if kind == "accelerators" and (question.below is not None or question.above is not None):
+            return "purchase_cost"
+        sheet.notice("ordered-by", metric=str(_RANKED_BY[kind]))
+        return str(_RANKED_BY[kind])
+    metric = asked[0]
+    sample: Iterable[Subject] = (
+        sheet.knowledge.models.values() if kind == "models" else sheet.knowledge.accelerators.values()
+    )
+    if not applies(next(iter(sample)), metric):
+        sheet.notice("metric-does-not-apply", metric=str(metric))
+        _suggest(sheet, question, kind, "")
+        return None
+    return _PRICED_BY.get(metric, str(metric)) if kind == "accelerators" else str(metric)
+
+
+def _rankable(knowledge: Knowledge, entry: Subject, metric: str) -> _Ranked | None:
+    """The leading figure that counts the whole thing, and what it is ordered by."""
+    facts, _ = split(known(knowledge, entry, metric))
+    for value in facts:
+        if isinstance(value, TextValue):
+            return _Ranked(entry, value, value.text)
+        if isinstance(value, Figure) and value.basis not in NOT_THE_WHOLE:
+            return _Ranked(entry, value, value.central)
+    return None
+
+
+def _passes(one: _Ranked, question: RankingQuestion) -> bool:
+    """Whether a value is strictly between the bounds asked for; a date is compared by its year."""
+    key: float | str = one.key
+    bounds = [bound for bound in (question.above, question.below) if bound is not None]
+    if isinstance(key, str):
+        if not all(bound in _YEARS for bound in bounds):
+            return True
+        key = float(key[:4])
+    return (question.above is None or key > question.above) and (question.below is None or key < question.below)
+
+
+def _descending(question: RankingQuestion) -> bool:
+    """Most first, unless the least is asked for."""
+    return question.order != "asc"
+
+
+def _show(sheet: Worksheet, question: RankingQuestion, metric: str, ranked: list[_Ranked]) -> None:
+    wanted = question.limit if question.limit and question.limit > 0 else USUALLY_SHOWN
+    shown = ranked[: min(wanted, MOST_SHOWN)]
+    for one in shown:
+        sheet.name(one.entry.id, display_name(one.entry))
+        sheet.rows.append(Row(id=one.entry.id, values={metric: one.value}))
+    if not ranked:
+        sheet.notice("nothing-passes")
+    elif len(ranked) > len(shown) and (question.limit is None or question.limit > len(shown)):
+        sheet.notice("more-there-are", number=len(ranked) - len(shown))
+
+
+def _suggest(sheet: Worksheet, question: RankingQuestion, kind: str, metric: str) -> None:
+    """The other end of the order, other metrics, and the claims of the class tables."""
+    if sheet.rows:
+        sheet.suggest("other-way-round", order="asc" if _descending(question) else "desc")
+    for other in _ALSO["models" if kind == "models" else "accelerators"]:
+        if other != metric:
+            sheet.suggest(f"ask-{other}", metrics=(other,), above=None, below=None)
+    if kind == "models" and metric in {"energy", "time", "cost"}:
+        sheet.offer("audit-tables", AuditQuestion())

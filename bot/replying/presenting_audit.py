@@ -1,0 +1,141 @@
+"""What templates are given of an audit: for each claim its verdict in words, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from bot.answer import Answer, TextValue, Verdict
+from bot.question import AuditQuestion
+from bot.replying.localizer import Localizer
+from bot.replying.presenting_values import label, said
+from knowledge.figures import Figure
+
+_SYMBOLS = {"holds": "✅", "plausible": "🟡", "off": "❌", "unknowable": "❔"}
+"""A sign for each verdict; the words stand beside it."""
+_ORDER = ("off", "plausible", "holds", "unknowable")
+_REMARK = "remark"
+_WORST_SHOWN = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A claim in words: what it is about, what it says, the verdict with its sign, and the reason."""
+
+    symbol: str
+    name: str
+    claim: str
+    verdict: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class RowJudged:
+    """A row of the tables in short: how many cells came out how, and the worst of them."""
+
+    name: str
+    counts: str
+    worst: str
+
+
+def present_audit(answer: Answer, formats: Localizer) -> dict[str, Any]:
+    """Each claim with its verdict; of all tables together a line for each row."""
+    question = answer.question
+    assert isinstance(question, AuditQuestion)  # noqa: S101 - the table of presenters says so
+    about = dict.fromkeys(verdict.model for verdict in answer.verdicts)
+    stated = question.quantity is not None
+    of_tables = not question.models and not stated
+    return {
+        "subject": " · ".join(answer.names[one] for one in about) if not of_tables else "",
+        "stated": stated,
+        "counts": counts_in_words(answer.verdicts, formats),
+        "judged": [] if of_tables else [judged(answer, verdict, formats) for verdict in _shown(answer.verdicts)],
+        "rows": list(_rows(answer, list(about), formats)) if of_tables else [],
+    }
+
+
+def judged(answer: Answer, verdict: Verdict, formats: Localizer) -> Judged:
+    """One verdict in words."""
+    return Judged(
+        symbol=_SYMBOLS[verdict.verdict],
+        name=_name(answer, verdict, formats),
+        claim=_claim(verdict, formats),
+        verdict=verdict_in_words(verdict, formats),
+        reason=". ".join(_reasons(verdict, formats)),
+    )
+
+
+def verdict_in_words(verdict: Verdict, formats: Localizer) -> str:
+    """What came out, and for a claim that is off by how many times."""
+    factor = verdict.factor
+    if verdict.verdict != "off" or factor is None or factor <= 0:
+        return formats.text(f"verdict-{verdict.verdict}")
+    if factor < 1:
+        return formats.text("verdict-too-little", times=formats.number(1 / factor, 2))
+    return formats.text("verdict-too-much", times=formats.number(factor, 2))
+
+
+def counts_in_words(verdicts: Sequence[Verdict], formats: Localizer) -> str:
+    """How many claims came out how."""
+    numbers = {name: sum(verdict.verdict == name for verdict in verdicts) for name in _ORDER}
+    return " · ".join(
+        f"{_SYMBOLS[name]} {formats.plural_pattern(f'verdicts-{name}', number) % {'number': formats.number(number)}}"
+        for name, number in numbers.items()
+        if number
+    )
+
+
+def _shown(verdicts: Sequence[Verdict]) -> list[Verdict]:
+    """The verdicts on quantities and hardware in the order of the table, remarks last."""
+    return sorted(verdicts, key=lambda verdict: verdict.metric == _REMARK or verdict.check == _REMARK)
+
+
+def _rows(answer: Answer, models: Sequence[str], formats: Localizer) -> Iterator[RowJudged]:
+    for model in models:
+        own = [verdict for verdict in answer.verdicts if verdict.model == model]
+        off = sorted((verdict for verdict in own if verdict.verdict == "off" and verdict.factor), key=_farthest)
+        worst = [
+            f"{_name(answer, verdict, formats)} {verdict_in_words(verdict, formats)}" for verdict in off[:_WORST_SHOWN]
+        ]
+        yield RowJudged(answer.names[model], counts_in_words(own, formats), "; ".join(worst))
+
+
+def _farthest(verdict: Verdict) -> float:
+    factor = verdict.factor or 1.0
+    return -max(factor, 1 / factor)
+
+
+def _name(answer: Answer, verdict: Verdict, formats: Localizer) -> str:
+    if verdict.metric == _REMARK:
+        return formats.text("audit-remark")
+    of_hardware = verdict.model in getattr(answer.question, "accelerators", ())
+    kind: Literal["model", ""] = "" if of_hardware else "model"
+    return label(verdict.metric, kind, formats)
+
+
+def _claim(verdict: Verdict, formats: Localizer) -> str:
+    if verdict.stated is None:
+        return ""
+    words = said(verdict.metric, verdict.stated, formats)
+    if isinstance(verdict.stated, Figure):
+        shown = words.interval or words.value
+        basis = verdict.stated.basis
+        known = {"per-query": "audit-per-query", "per-1k-tokens": "audit-per-1k-tokens"}
+        return formats.text(known[basis], amount=shown) if basis in known else shown
+    return words.value
+
+
+def _reasons(verdict: Verdict, formats: Localizer) -> Iterator[str]:
+    """What the claim was set beside, what else was checked, and what may have gone wrong."""
+    if verdict.metric == "hardware" and verdict.reported:
+        yield formats.text("audit-reported-hardware", names=formats.join(verdict.reported))
+    elif verdict.expected is not None:
+        expected = said(verdict.metric, verdict.expected, formats).whole
+        yield formats.text(f"audit-{verdict.check}", expected=expected)
+    elif verdict.verdict == "unknowable" and not isinstance(verdict.stated, TextValue):
+        yield formats.text("audit-nothing-published")
+    if verdict.also.get("arithmetic") == "holds":
+        yield formats.text("audit-arithmetic-holds")
+    if verdict.slip is not None:
+        yield formats.text("audit-slip")

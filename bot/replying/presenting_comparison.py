@@ -1,0 +1,128 @@
+"""What templates are given of things side by side: a line for each thing and metric, and how far apart they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from bot.answer import Answer, Row, Value
+from bot.replying.localizer import Localizer
+from bot.replying.presenting_values import label, resting_on, said
+from bot.replying.showing import wanted
+from knowledge.figures import Figure, Kind
+
+_FEW = 3
+"""With at most so many metrics there is room to say how far apart things are and what each value rests on."""
+_NOT_APART = 1.05
+"""Things that differ by less are alike."""
+_SEPARATOR = " · "
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing's value of a metric in words, what it rests on, and what the class table claims."""
+
+    name: str
+    value: str
+    rests_on: str = ""
+    claim: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A metric with a line for each thing, and a remark on how far apart they are."""
+
+    label: str
+    lines: tuple[Line, ...]
+    remark: str = ""
+
+
+def present_comparison(answer: Answer, formats: Localizer) -> dict[str, Any]:
+    """The things compared, the scenario they share, and a group of lines for each metric."""
+    names = [answer.names.get(row.id, row.id) for row in answer.rows]
+    metrics = compared_metrics(answer)
+    detailed = len(metrics) <= _FEW
+    return {
+        "subject": _SEPARATOR.join(names),
+        "scenario": list(shared_scenario(answer, formats)),
+        "groups": [_group(answer, metric, formats, detailed=detailed) for metric in metrics],
+    }
+
+
+def compared_metrics(answer: Answer) -> list[str]:
+    """The metrics shown, in the order asked; all that any row has where none is asked for."""
+    held = dict.fromkeys(metric for row in answer.rows for metric in (*row.values, *row.claims))
+    chosen = list(dict.fromkeys(metric for metric in wanted(answer) if metric in held))
+    return chosen or list(held)
+
+
+def compared_kind(answer: Answer) -> Literal["model", "accelerator", ""]:
+    """Whether models or accelerators are compared by what is known of them; neither in a scenario."""
+    question = answer.question
+    if question.intent != "comparison" or answer.assumptions:
+        return ""
+    if question.accelerators:
+        return "" if question.models else "accelerator"
+    return "model"
+
+
+def shared_scenario(answer: Answer, formats: Localizer) -> Iterator[str]:
+    """The number, time and amount of use that all of the things share."""
+    question = answer.question
+    count, hours = getattr(question, "count", None), getattr(question, "hours", None)
+    if count is not None:
+        yield formats.text("understood-each", number=formats.number(count))
+    if hours is not None:
+        yield formats.duration(hours)
+    for slot in ("parameters", "tokens", "input_tokens", "output_tokens", "requests", "requests_per_day"):
+        amount = getattr(question, slot, None)
+        if amount is not None:
+            yield formats.text(f"understood-{slot.replace('_', '-')}", amount=formats.number(amount, 6))
+    if answer.places and answer.rows:
+        yield formats.place(next(iter(answer.places.values())))
+
+
+def _group(answer: Answer, metric: str, formats: Localizer, *, detailed: bool) -> Group:
+    lines = tuple(_line(answer, row, metric, formats, detailed=detailed) for row in answer.rows)
+    remark = _apart(answer, metric, formats) if detailed else ""
+    return Group(label(metric, compared_kind(answer), formats), lines, remark)
+
+
+def _line(answer: Answer, row: Row, metric: str, formats: Localizer, *, detailed: bool) -> Line:
+    value: Value | None = row.values.get(metric)
+    claim = row.claims.get(metric)
+    return Line(
+        name=answer.names.get(row.id, row.id),
+        value=formats.text("does-not-apply") if value is None else said(metric, value, formats).whole,
+        rests_on=resting_on(value, formats) if detailed and value is not None and not _computed(value) else "",
+        claim="" if claim is None else said(metric, claim, formats).whole,
+    )
+
+
+def _apart(answer: Answer, metric: str, formats: Localizer) -> str:
+    """In words, how many times the greatest value is the smallest, and whether that is sure."""
+    figures = [(row, value) for row in answer.rows if isinstance(value := row.values.get(metric), Figure)]
+    if len(figures) < 2:
+        return ""
+    most, least = max(figures, key=_centre), min(figures, key=_centre)
+    if least[1].central <= 0:
+        return ""
+    times = most[1].central / least[1].central
+    if times < _NOT_APART:
+        return formats.text("comparison-alike")
+    key = "comparison-apart" if most[1].low > least[1].high or _exact((most[1], least[1])) else "comparison-perhaps"
+    names = {"most": answer.names.get(most[0].id, ""), "least": answer.names.get(least[0].id, "")}
+    return formats.text(key, times=formats.number(times, 2), **names)
+
+
+def _computed(value: Value) -> bool:
+    return isinstance(value, Figure) and value.kind is Kind.COMPUTED
+
+
+def _centre(pair: tuple[Row, Figure]) -> float:
+    return pair[1].central
+
+
+def _exact(figures: Sequence[Figure]) -> bool:
+    return all(figure.is_exact for figure in figures)

@@ -1,0 +1,79 @@
+"""What templates are given of a ranking: its title, and a line for each thing in order."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.answer import Answer
+from bot.question import RankingQuestion
+from bot.replying.localizer import Localizer
+from bot.replying.presenting_comparison import Line
+from bot.replying.presenting_values import label, resting_on, said
+
+_UNITS = {
+    "energy": "kWh",
+    "power": "kW",
+    "carbon": "kgCO2e",
+    "water": "L",
+    "time": "h",
+    "memory": "GB",
+    "compute": "FLOP",
+    "peak_flops": "FLOP/s",
+    "cost": "USD",
+    "purchase_cost": "USD",
+    "rental_cost": "USD/h",
+    "api_price": "USD",
+}
+_ORDERED_IN_TIME = frozenset({"release"})
+
+
+def present_ranking(answer: Answer, formats: Localizer) -> dict[str, Any]:
+    """The order and its bounds in words, and the things in it."""
+    question = answer.question
+    assert isinstance(question, RankingQuestion)  # noqa: S101 - the table of presenters says so
+    metric = ranked_metric(answer)
+    lines = [
+        Line(
+            name=answer.names[row.id],
+            value=said(metric, row.values[metric], formats).whole,
+            rests_on=resting_on(row.values[metric], formats),
+        )
+        for row in answer.rows
+    ]
+    return {"title": ranking_title(answer, formats), "metric": metric, "lines": lines}
+
+
+def ranked_metric(answer: Answer) -> str:
+    """The metric that a ranking is ordered by; empty where nothing is ranked."""
+    return next((metric for row in answer.rows for metric in row.values), "")
+
+
+def ranking_title(answer: Answer, formats: Localizer) -> str:
+    """What is ordered by what, and between which bounds: Models by training energy, highest first, above 1 GWh."""
+    question, metric = answer.question, ranked_metric(answer)
+    assert isinstance(question, RankingQuestion)  # noqa: S101 - only rankings have such a title
+    if not metric:
+        return ""
+    kind = question.of or "models"
+    order = "asc" if question.order == "asc" else "desc"
+    in_time = "-in-time" if metric in _ORDERED_IN_TIME else ""
+    name = _in_a_sentence(label(metric, "model" if kind == "models" else "accelerator", formats))
+    title = formats.text(f"ranking-{kind}", metric=name, order=formats.text(f"ranking-{order}{in_time}"))
+    bounds = [
+        formats.text(f"ranking-{side}", bound=_bound(bound, metric, formats))
+        for side, bound in (("above", question.above), ("below", question.below))
+        if bound is not None
+    ]
+    return ", ".join([title, *bounds])
+
+
+def _in_a_sentence(label: str) -> str:
+    """A label as it stands within a line: its first letter small, unless it begins an abbreviation."""
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
+
+
+def _bound(bound: float, metric: str, formats: Localizer) -> str:
+    if metric in _ORDERED_IN_TIME:
+        return str(int(bound))
+    figure_unit = _UNITS.get(metric, "")
+    return formats.value(bound, figure_unit, None)

@@ -1,0 +1,66 @@
+"""Which values of an answer are shown: those asked for, in the order asked, or the usual ones of its intent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from bot.answer import Answer, Value
+from bot.question import FactQuestion
+
+_USUAL: Mapping[str, Sequence[str]] = {
+    "hardware": ("time", "count", "rental_cost", "purchase_cost", "owning_cost", "energy", "carbon"),
+    "training": ("time", "accelerator_hours", "count", "rental_cost", "energy", "carbon"),
+    "usage": ("cost", "energy", "carbon", "water"),
+    "serving": ("memory", "least_count", "speed", "rental_cost", "power"),
+}
+"""What is shown of an intent where nothing in particular is asked for."""
+
+_TOGETHER: Mapping[str, Mapping[str, Sequence[str]]] = {
+    "hardware": {"cost": ("rental_cost", "purchase_cost", "owning_cost", "electricity_cost")},
+    "training": {
+        "cost": ("rental_cost", "owning_cost"),
+        "time": ("time", "accelerator_hours"),
+        "count": ("count", "time"),
+        "parameters": ("parameters", "tokens"),
+        "memory": ("memory", "least_count"),
+    },
+    "usage": {"count": ("requests",)},
+    "serving": {
+        "cost": ("rental_cost", "purchase_cost"),
+        "memory": ("memory", "memory_8_bit", "memory_4_bit"),
+        "count": ("count", "memory"),
+        "time": ("time", "speed"),
+    },
+    "comparison": {"cost": ("cost", "rental_cost", "purchase_cost", "owning_cost")},
+    "fact": {"api_price": ("input_price", "output_price")},
+    "fact-of-an-accelerator": {"cost": ("purchase_cost", "rental_cost")},
+    "audit": {"energy": ("energy", "inference_energy"), "cost": ("cost", "purchase_cost")},
+}
+"""Metric asked for -> what is shown for it, in an intent where that is more than itself."""
+
+_WHERE_SOUGHT = ("count", "time")
+"""Of hardware these are shown in general only where they were worked out from a budget or a limit."""
+
+
+def kind_of(answer: Answer) -> str:
+    """The intent of an answer; serving a model oneself is told apart from using it, accelerators from models."""
+    question = answer.question
+    intent: str = question.intent
+    if isinstance(question, FactQuestion) and not question.models:
+        return "fact-of-an-accelerator"
+    values = answer.rows[0].values if answer.rows else answer.values
+    return "serving" if intent == "usage" and "memory" in values else intent
+
+
+def shown_values(answer: Answer) -> dict[str, Value]:
+    """The values that the question asks for, in the order asked; the usual ones where it asks for none."""
+    return {metric: answer.values[metric] for metric in wanted(answer) if metric in answer.values}
+
+
+def wanted(answer: Answer) -> Iterator[str]:
+    """The metrics to show, in order, whether the answer has them or not."""
+    kind = kind_of(answer)
+    asked = [str(metric) for metric in getattr(answer.question, "metrics", ())]
+    together = _TOGETHER.get(kind, {})
+    for metric in asked or _USUAL.get(kind, tuple(answer.values)):
+        yield from together.get(metric, (metric,)) if asked else (metric,)
