@@ -6,6 +6,7 @@ restart, in every replica, and for as long as the answer is kept.
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterator
 
@@ -13,9 +14,11 @@ from bot.answer import NextStep
 from bot.assistant import Assistant, Exchange
 from bot.question import Question, Show, UnknownQuestion
 from bot.reply import Button
-from bot.telegram.naming import step_name
+from bot.telegram.naming import step_label
 from bot.telegram.wording import wording
 from knowledge.figures import Figure, Kind
+
+_logger = logging.getLogger(__name__)
 
 MOST_STEPS = 6
 LABEL = 40
@@ -85,10 +88,10 @@ def _steps(assistant: Assistant, exchange: Exchange) -> Iterator[Button]:
     for step in exchange.answer.next_steps[:MOST_STEPS]:
         number = counted.get(step.code, 0)
         counted[step.code] = number + 1
-        name = step_name(assistant, step, exchange.question, exchange.language)
         try:
-            label = wording(f"step-{step.code}", exchange.language) % {"name": name}
-        except KeyError:
+            label = step_label(assistant, step, exchange.question, exchange.language)
+        except KeyError:  # a step without words must not cost the answer; a test looks for such steps
+            _logger.exception("no words for a next step", extra={"step": step.code})
             continue
         yield Button(shortened(label), f"step:{step.code}:{number}")
 

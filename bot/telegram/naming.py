@@ -10,6 +10,7 @@ from bot.answer import NextStep
 from bot.assistant import Assistant
 from bot.question import Question
 from bot.replying.catalogue import languages
+from bot.telegram.wording import wording
 
 _THINGS = ("accelerators", "models", "terms")
 
@@ -28,19 +29,17 @@ def name_of(assistant: Assistant, kind: str, id: str, language: str) -> str:
     return id
 
 
-def step_name(assistant: Assistant, step: NextStep, asked: Question, language: str) -> str:
-    """The names of what a next step asks about and the question did not."""
+def step_label(assistant: Assistant, step: NextStep, asked: Question, language: str) -> str:
+    """What the button of a next step says. Raises KeyError where the catalogue has no words for it."""
+    return wording(f"step-{step.code}", language) % {"name": _step_name(assistant, step, asked, language)}
+
+
+def _step_name(assistant: Assistant, step: NextStep, asked: Question, language: str) -> str:
+    """The names of what a next step asks about and the question did not; failing these, of all that it asks about."""
     before = {thing for kind in _THINGS for thing in getattr(asked, kind, ())}
-    names = [
-        name_of(assistant, kind, thing, language)
-        for kind in _THINGS
-        for thing in getattr(step.question, kind, ())
-        if thing not in before
-    ]
-    region = getattr(step.question, "region", None)
-    if region is not None and region != getattr(asked, "region", None):
-        names.append(name_of(assistant, "places", region, language))
-    return ", ".join(names)
+    things = [(kind, thing) for kind in _THINGS for thing in getattr(step.question, kind, ())]
+    new = [(kind, thing) for kind, thing in things if thing not in before]
+    return ", ".join(name_of(assistant, kind, thing, language) for kind, thing in new or things)
 
 
 @cache

@@ -9,5 +9,5 @@ from bot.replying.localizer import localizer
 
 @cache
 def wording(key: str, language: str) -> str:
-    """A text of the catalogue that takes no data and has no markup. Raises KeyError where there is none."""
-    return localizer(language).text(key)
+    """A text of the catalogue without markup, its data not yet filled in. Raises KeyError where there is none."""
+    return localizer(language).pattern(key)

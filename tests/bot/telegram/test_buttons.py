@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
+import bot.answering
+from bot.replying.catalogue import languages
+from bot.telegram.wording import wording
 from tests.bot.telegram.conftest import Running
 from tests.telegram_server import TelegramServer
 
+ANSWERING = Path(bot.answering.__file__).parent
 QUESTION = "costo de 512 A100 por un mes"
 
 
@@ -118,3 +125,27 @@ async def test_a_definition_leads_to_related_ones(server: TelegramServer) -> Non
         await ana.presses(definition, related[0])
         assert "Inference" not in (await ana.sees_edit(definition)).text.splitlines()[0]
     assert "All terms" in definition.labels
+
+
+def test_every_next_step_has_words_in_every_language() -> None:
+    """Whatever an answer may suggest: the codes stand in the code of the answers."""
+    written = "\n".join(file.read_text(encoding="utf-8") for file in ANSWERING.glob("*.py"))
+    codes = set(re.findall(r'(?:suggest|offer)\(\s*f?"([^"{]+)', written))
+    assert {"define", "ask-", "twice-as-many", "compare-with"} <= codes
+    for language in languages():
+        for code in codes - {"ask-"}:
+            assert wording(f"step-{code}", language)
+
+
+@pytest.mark.usefixtures("bot")
+async def test_next_steps_answer_in_place_and_stand(server: TelegramServer) -> None:
+    ana = server.person(1, "es")
+    answer = await ana.asks(QUESTION)
+    await ana.presses(answer, "El doble")
+    assert "1.024 × A100" in (await ana.sees_edit(answer)).text
+    await ana.presses(answer, "El doble")
+    assert "2.048 × A100" in (await ana.sees_edit(answer)).text
+    await ana.presses(answer, "Comparar con")
+    assert "A100" in (await ana.sees_edit(answer)).text
+    await ana.presses(answer, "Fuentes")
+    assert "De dónde sale cada cifra" in (await ana.sees_edit(answer)).text
