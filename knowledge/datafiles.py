@@ -6,6 +6,7 @@ folder cannot be written to, files are simply parsed each time.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
@@ -90,7 +91,9 @@ for _tag, _pattern, _first_characters in _SCALARS:
 def _parse(path: Path) -> Any:
     try:
         with path.open("rb") as file:
-            return yaml.load(file, _Loader)  # noqa: S506 - a safe loader with stricter rules
+            content = yaml.load(file, _Loader)  # noqa: S506 - a safe loader with stricter rules
+        # Through JSON once, so that the first reading gives the very types (text keys) that the copy gives later.
+        return json.loads(json.dumps(content))
     except OSError as error:
         raise KnowledgeError(path.name, "", "", f"cannot be read ({error.strerror})") from error
     except yaml.MarkedYAMLError as error:
@@ -124,5 +127,6 @@ def _keep(copy: Path, content: Any) -> None:
         copy.parent.mkdir(parents=True, exist_ok=True)
         unfinished.write_text(json.dumps(content), encoding="utf-8")
         unfinished.replace(copy)
-    except (OSError, TypeError, ValueError):
-        unfinished.unlink(missing_ok=True)
+    except OSError:
+        with contextlib.suppress(OSError):
+            unfinished.unlink()
