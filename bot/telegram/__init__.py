@@ -21,3 +21,10 @@ def run(settings: Settings) -> None:
     from bot.telegram.running import run as run_it
 
     run_it(settings)
+
+
+def check(settings: Settings, language: str) -> bool:
+    """Print whether token, database, rights, webhook and menus are as they should be, and what to do where not."""
+    from bot.telegram.checking import check as check_it
+
+    return check_it(settings, language)

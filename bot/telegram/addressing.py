@@ -26,12 +26,14 @@ def question_in(message: Message) -> str | None:
     """What the message asks of us: its text or caption without our name; None where it is not for us."""
     if message.via_bot is not None or (message.from_user and message.from_user.is_bot):
         return None
-    text = (message.text or message.caption or "").strip()
+    text = _text_of(message)
     if message.chat.type == ChatType.PRIVATE:
         return text
     if message.chat.type not in GROUPS:
         return None
     without = _without_mention(message)
+    if without == "" and message.reply_to_message is not None:
+        return _text_of(message.reply_to_message)  # "@CuestaBot" under somebody's question: that question is meant
     if without is not None:
         return without
     return text if _is_reply_to_us(message) else None
@@ -40,6 +42,10 @@ def question_in(message: Message) -> str | None:
 def is_unreadable(message: Message) -> bool:
     """Whether there is nothing but an attachment that we cannot read."""
     return not (message.text or message.caption) and any(getattr(message, kind) for kind in UNREADABLE)
+
+
+def _text_of(message: Message) -> str:
+    return (message.text or message.caption or "").strip()
 
 
 def _is_reply_to_us(message: Message) -> bool:

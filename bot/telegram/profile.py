@@ -21,7 +21,7 @@ from bot.replying.catalogue import languages
 from bot.telegram.commands import Menu, commands
 from bot.telegram.wording import wording
 
-_SCOPES: tuple[tuple[BotCommandScope, Menu], ...] = (
+SCOPES: tuple[tuple[BotCommandScope, Menu], ...] = (
     (BotCommandScopeDefault(), Menu.PRIVATE),
     (BotCommandScopeAllPrivateChats(), Menu.PRIVATE),
     (BotCommandScopeAllGroupChats(), Menu.GROUP),
@@ -35,7 +35,7 @@ async def show_profile(bot: Bot, assistant: Assistant) -> None:
     """Bring menus, name and descriptions up to date, changing only what differs: Telegram limits such changes."""
     for code, language in _languages(assistant):
         try:
-            for scope, menu in _SCOPES:
+            for scope, menu in SCOPES:
                 wanted = menu_of(menu, language)
                 if list(await bot.get_my_commands(scope, code)) != wanted:
                     await bot.set_my_commands(wanted, scope, code)

@@ -73,10 +73,16 @@ class _FailureError(Exception):
 
 
 class AiohttpRequest(BaseRequest):
-    """HTTP requests of one bot. `answer_seconds` is how long an answer may take."""
+    """HTTP requests of one bot.
 
-    def __init__(self, answer_seconds: float = ANSWER_SECONDS, connections: int = CONNECTIONS) -> None:
+    `answer_seconds` is how long an answer may take. Where it is not `patient`, nothing is tried again.
+    """
+
+    def __init__(
+        self, answer_seconds: float = ANSWER_SECONDS, connections: int = CONNECTIONS, *, patient: bool = True
+    ) -> None:
         self._answer_seconds = answer_seconds
+        self._patient = patient
         self._connections = connections
         self._session: aiohttp.ClientSession | None = None
 
@@ -126,7 +132,7 @@ class AiohttpRequest(BaseRequest):
         endpoint = url.rpartition("/")[2]
         limits = self._limits(read_timeout)
         body = _body(request_data)
-        for wait in _waits(endpoint):
+        for wait in _waits(endpoint) if self._patient else (None,):
             try:
                 status, answer = await self._once(method, url, body, limits)
             except _FailureError as failure:

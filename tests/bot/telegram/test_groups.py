@@ -137,3 +137,10 @@ async def test_channels_are_left_alone(server: TelegramServer, running: Running,
     await ana.adds_bot(channel, "administrator")
     await server.quiet()
     assert channel.unread == []
+
+
+async def test_our_name_under_somebodys_question(server: TelegramServer) -> None:
+    ana, luis = server.person(1, "es"), server.person(2, "es")
+    group = server.group(ana, luis)
+    question = await ana.says(QUESTION, group)
+    assert "512 × A100" in (await luis.asks("@CuestaBot", group, reply_to=question)).text
