@@ -11,6 +11,7 @@ import typer
 
 import bot
 from bot.errors import SettingsError, StorageError
+from bot.loading import loading
 from bot.replying.catalogue import closest_language, languages
 from bot.replying.localizer import localizer
 from knowledge.errors import CuestaError
@@ -103,27 +104,29 @@ def _default_command() -> None:
 
 
 def _chat(language: str | None) -> None:
-    from bot.settings import load_settings
-    from bot.terminal.chat import chat
+    with loading():
+        from bot.settings import load_settings
+        from bot.terminal.chat import chat
 
     chat(load_settings(), language=language and str(language))
 
 
 def _ask(question: str | None, *, language: str | None, **options: bool) -> None:
-    from bot.assistant import Assistant, Conversation
-    from bot.terminal.ask import Asker, answer_lines
+    with loading():
+        from bot.assistant import Assistant, Conversation
+        from bot.terminal.ask import Asker, answer_lines
 
-    asker = Asker(
-        assistant=Assistant(),
-        language=language and str(language),
-        as_json=options["as_json"],
-        explain=options["explain"],
-        conversation=Conversation() if options["conversation"] else None,
-    )
+        asker = Asker(
+            assistant=Assistant(),
+            language=language and str(language),
+            as_json=options["as_json"],
+            explain=options["explain"],
+            conversation=Conversation() if options["conversation"] else None,
+        )
+        if question is not None:
+            print(asker.answer(question))  # noqa: T201 - the answer
     if question is None:
         answer_lines(asker, sys.stdin.buffer, sys.stdout)
-    else:
-        print(asker.answer(question))  # noqa: T201 - the answer
 
 
 def _telegram() -> None:
