@@ -18,8 +18,21 @@ KEPT = {
     "updates": timedelta(days=2),  # Telegram itself offers an update for 24 hours
     "people": timedelta(days=730),
     "chats": timedelta(days=730),
+    "classes": timedelta(days=365),  # unless the teacher wants it shorter
+    "class_members": timedelta(days=365),
+    "own_items": timedelta(days=365),
+    "quizzes": timedelta(days=180),  # those of a class for as long as the class
+    "quiz_places": timedelta(days=180),
+    "quiz_timers": timedelta(days=180),
+    "quiz_items": timedelta(days=180),
+    "quiz_messages": timedelta(days=180),
+    "quiz_answers": timedelta(days=180),
+    "quiz_papers": timedelta(days=180),
+    "practice_cards": timedelta(days=730),
+    "practice_questions": timedelta(days=180),
+    "dialogues": timedelta(days=1),
 }
-"""How long each table keeps a row after it was last used."""
+"""How long each table keeps a row after it was last used; what is part of a class or a quiz, as long as that."""
 
 
 class Choices(TypedDict, total=False):

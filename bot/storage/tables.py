@@ -1,31 +1,20 @@
 """The tables as the program uses them. How they came to be is in `migrations/`; a test compares the two.
 
 A column with `info=PERSON` holds the id of a person: `privacy` finds by it what is kept of somebody, so a table added
-later is covered as soon as its column says so.
+later is covered as soon as its column says so. Those of the classroom are in `classroom.tables`.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Column, Index, Integer, MetaData, String, Table
+from sqlalchemy import JSON, BigInteger, Column, Index, Integer, String, Table
 
+from bot.storage.classroom import tables as classroom
+from bot.storage.metadata import PERSON, Id, metadata
 from bot.storage.times import UtcTime
 
-PERSON: dict[Any, Any] = {"person": True}
-"""Marks a column that holds a person's id."""
-
-metadata = MetaData(
-    naming_convention={
-        "pk": "pk_%(table_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s",
-    }
-)
-
-_Id = BigInteger().with_variant(Integer, "sqlite")  # SQLite's own row id, which is 64 bits wide
+__all__ = ["PERSON", "answers", "chats", "classroom", "conversations", "metadata", "people", "updates"]
 
 
 def _preferences() -> tuple[Column[Any], ...]:
@@ -40,7 +29,7 @@ def _preferences() -> tuple[Column[Any], ...]:
 people = Table(
     "people",
     metadata,
-    Column("id", _Id, primary_key=True, autoincrement=False, info=PERSON),
+    Column("id", Id, primary_key=True, autoincrement=False, info=PERSON),
     *_preferences(),
     Column("created_at", UtcTime, nullable=False),
     Column("seen_at", UtcTime, nullable=False, index=True),
@@ -50,7 +39,7 @@ people = Table(
 chats = Table(
     "chats",
     metadata,
-    Column("id", _Id, primary_key=True, autoincrement=False, info=PERSON),  # a private chat's id is the person's
+    Column("id", Id, primary_key=True, autoincrement=False, info=PERSON),  # a private chat's id is the person's
     *_preferences(),
     Column("created_at", UtcTime, nullable=False),
     Column("seen_at", UtcTime, nullable=False, index=True),
@@ -88,7 +77,7 @@ answers = Table(
 updates = Table(
     "updates",
     metadata,
-    Column("id", _Id, primary_key=True, autoincrement=False),
+    Column("id", Id, primary_key=True, autoincrement=False),
     Column("attempts", Integer, nullable=False),
     Column("claimed_at", UtcTime, nullable=False, index=True),
     Column("finished_at", UtcTime),

@@ -16,10 +16,12 @@ from telegram.ext import (
     CommandHandler,
     InlineQueryHandler,
     MessageHandler,
+    PollAnswerHandler,
     filters,
 )
 
 from bot.settings import Settings
+from bot.telegram.classroom.quizzing import on_vote
 from bot.telegram.commands import commands
 from bot.telegram.edits import on_edit
 from bot.telegram.errors import on_error
@@ -34,7 +36,7 @@ from bot.telegram.turns import after_refusal, before_sending
 
 App = Application[Any, Any, Any, Any, Any, Any]
 Context = CallbackContext[Any, Any, Any, Any]
-UPDATE_KINDS = ["message", "edited_message", "callback_query", "inline_query", "my_chat_member"]
+UPDATE_KINDS = ["message", "edited_message", "callback_query", "inline_query", "my_chat_member", "poll_answer"]
 """The kinds of updates that there are handlers for."""
 
 _logger = logging.getLogger(__name__)
@@ -75,4 +77,5 @@ def add_handlers(application: App, surface: Surface) -> None:
     application.add_handler(CallbackQueryHandler(handler(on_press)))
     application.add_handler(InlineQueryHandler(handler(on_inline_query)))
     application.add_handler(ChatMemberHandler(handler(on_membership), ChatMemberHandler.MY_CHAT_MEMBER))
+    application.add_handler(PollAnswerHandler(handler(on_vote)))
     application.add_error_handler(on_failure)

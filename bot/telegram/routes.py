@@ -21,6 +21,7 @@ from bot.telegram import (
     talking,
 )
 from bot.telegram.addressing import is_unreadable, question_in
+from bot.telegram.classroom import routes as classroom
 from bot.telegram.busy import busy
 from bot.telegram.groups import on_migration
 from bot.telegram.presses import Handler, press
@@ -47,6 +48,7 @@ COMMANDS: dict[str, CommandFunction] = {
     "settings": preferring.settings,
     "privacy": privacy.privacy,
     "forget": privacy.forget,
+    **classroom.COMMANDS,
 }
 """What each command of the registry does."""
 
@@ -62,6 +64,7 @@ PRESSES: dict[str, Handler] = {
     "language": language.pressed,
     "settings": preferring.pressed,
     "forget": privacy.pressed,
+    **classroom.PRESSES,
 }
 """What each kind of button does, by what its data begins with."""
 

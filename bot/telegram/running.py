@@ -13,11 +13,14 @@ from typing import Final, Protocol
 from telegram.error import InvalidToken, NetworkError, RetryAfter
 
 from bot.assistant import Assistant
+from bot.classroom.bank import default_bank
 from bot.errors import SettingsError
 from bot.logs import configure_logging
 from bot.settings import Settings
 from bot.storage.database import Database
 from bot.telegram.application import UPDATE_KINDS, App, add_handlers, build
+from bot.telegram.classroom.conducting import Conductor
+from bot.telegram.classroom.room import Classroom
 from bot.telegram.handling import Handling
 from bot.telegram.polling import Polling
 from bot.telegram.profile import show_profile
@@ -61,12 +64,20 @@ async def _until_told(settings: Settings) -> None:
     await serve(settings, stopping)
 
 
-async def serve(settings: Settings, stopping: asyncio.Event, ready: Callable[[], None] = lambda: None) -> None:
-    """Serve until `stopping` is set. `ready` is called once updates are received."""
+async def serve(
+    settings: Settings,
+    stopping: asyncio.Event,
+    ready: Callable[[], None] = lambda: None,
+    classroom: Classroom | None = None,
+) -> None:
+    """Serve until `stopping` is set. `ready` is called once updates are received.
+
+    `classroom`: another item bank or pace than the usual ones.
+    """
     async with Database(settings.database_url.get_secret_value()) as database:
         assistant = Assistant()
         application, bot = build(settings)
-        surface = Surface(assistant, database, bot)
+        surface = Surface(assistant, database, bot, classroom or Classroom(default_bank()))
         add_handlers(application, surface)
         try:
             if not await _initialized(application, stopping):
@@ -119,6 +130,8 @@ async def _receiving(
     way = way_of(receiving, handling)
     await receiving.start(alone=alone)
     await way.start()
+    conductor = Conductor(surface)
+    conductor.start(alone=alone)
     profile = asyncio.create_task(show_profile(surface.bot, surface.assistant))
     try:
         yield
@@ -127,7 +140,7 @@ async def _receiving(
         await asyncio.gather(profile, return_exceptions=True)
         await way.stop()
         await receiving.stop()
-        await handling.finish(FINISH_SECONDS)
+        await asyncio.gather(handling.finish(FINISH_SECONDS), conductor.stop())
         await way.close()
 
 

@@ -12,6 +12,7 @@ from bot.assistant import Assistant
 from bot.reply import Reply
 from bot.storage import visits
 from bot.storage.database import Database
+from bot.telegram.classroom.room import Classroom
 from bot.telegram.pictures import Pictures
 from bot.telegram.raw import CuestaBot, Rows
 from bot.telegram.scene import Scene, place_of, scene_of
@@ -31,6 +32,7 @@ class Surface:
     assistant: Assistant
     database: Database
     bot: CuestaBot
+    classroom: Classroom
     pictures: Pictures = field(default_factory=Pictures)
     shown: dict[tuple[int, int], int] = field(default_factory=dict)
     """A digest of what the latest messages show, to leave out edits that would change nothing: pressed twice."""

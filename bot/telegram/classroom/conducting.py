@@ -17,9 +17,9 @@ from typing import Final
 from bot.errors import StorageError
 from bot.storage.classroom import flow, timers
 from bot.storage.times import now
+from bot.telegram.classroom.outgoing import Broadcast
 from bot.telegram.classroom.screens import close_round, update_screens
 from bot.telegram.classroom.showing import Showing
-from bot.telegram.classroom.outgoing import Broadcast
 from bot.telegram.surface import Surface
 
 LOOK_SECONDS: Final = 1.0
@@ -48,10 +48,13 @@ class Conductor:
 
     async def stop(self) -> None:
         """Stop where it may be taken up again; what is on its way arrives first."""
-        tasks = [*self._at_work, *([self._looking] if self._looking else [])]
-        for task in tasks:
+        if self._looking is not None:
+            self._looking.cancel()
+            await asyncio.gather(self._looking, return_exceptions=True)
+        at_work = list(self._at_work)
+        for task in at_work:
             task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await asyncio.gather(*at_work, return_exceptions=True)
 
     async def _look(self, *, alone: bool) -> None:
         await asyncio.sleep(SETTLE_SECONDS)
@@ -73,7 +76,8 @@ class Conductor:
             except StorageError as error:
                 _logger.warning("storage failed", extra={"reason": error.code})
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._room.due.wait(), wait)
+                async with asyncio.timeout(wait):  # wait_for would lose a cancellation that comes with the bell
+                    await self._room.due.wait()
 
     async def _conduct(self, quiz_id: int) -> None:
         """Do all that is to be done for a quiz now, then let go of it."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 from telegram import Message
+from telegram.constants import ParseMode
 
 from bot.classroom.flow import Delivery, Kind, Quiz
 from bot.classroom.played import PlayedItem
@@ -50,7 +51,7 @@ class Showing:
         return await self.surface.bot.send_message(
             message.chat_id,
             reply.html,
-            parse_mode="HTML",
+            parse_mode=ParseMode.HTML,
             link_preview_options=NO_PREVIEW,
             message_thread_id=self._thread(message),
             reply_markup=keyboard(reply.buttons),

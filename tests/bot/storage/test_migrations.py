@@ -124,7 +124,7 @@ def _fill(connection: Connection) -> dict[str, dict[str, Any]]:
 
 def _sample(column: Any, key: int) -> Any:
     if column.foreign_keys or column.primary_key:
-        return key
+        return column.type.python_type(key)
     if isinstance(column.type, JSON):
         return {"intent": "help"}
     if isinstance(column.type, DateTime):

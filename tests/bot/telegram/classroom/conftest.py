@@ -1,0 +1,63 @@
+"""The real bot with a small item bank and a quick pace."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.classroom.flow import Pace
+from bot.settings import Settings
+from bot.telegram.classroom.room import Classroom
+from bot.telegram.running import serve
+from tests.bot.classroom.small_bank import SmallBank
+from tests.telegram_server import TelegramServer
+
+Running = Callable[..., AbstractAsyncContextManager[Settings]]
+
+QUICK = Pace(
+    lateness=timedelta(seconds=0.3),
+    pause_alone=timedelta(0),
+    pause_group=timedelta(seconds=0.1),
+    pause_class=timedelta(seconds=0.1),
+    tick=timedelta(seconds=0.3),
+)
+
+
+@pytest.fixture
+def database_url(tmp_path: Path) -> str:
+    return f"sqlite:///{tmp_path / 'cuesta.sqlite3'}"
+
+
+@pytest.fixture
+def running(server: TelegramServer, database_url: str) -> Running:
+    """`async with running():` the bot serves; what it keeps outlives it, as after a restart."""
+
+    @contextlib.asynccontextmanager
+    async def run(pace: Pace = QUICK, **changes: Any) -> AsyncIterator[Settings]:
+        values: dict[str, Any] = {
+            "telegram_bot_token": server.token,
+            "telegram_api_url": server.url,
+            "database_url": database_url,
+        }
+        settings = Settings(_env_file=None, **(values | changes))
+        stopping, ready = asyncio.Event(), asyncio.Event()
+        task = asyncio.create_task(serve(settings, stopping, ready.set, Classroom(SmallBank(), pace)))
+        waiting = asyncio.create_task(ready.wait())
+        await asyncio.wait({task, waiting}, return_when=asyncio.FIRST_COMPLETED)
+        waiting.cancel()
+        if task.done():
+            await task
+        try:
+            yield settings
+        finally:
+            stopping.set()
+            await asyncio.wait_for(task, 5)
+
+    return run

@@ -1,0 +1,105 @@
+"""A quiz survives restarts: timers are armed again, overdue questions closed, nothing is lost and nothing doubled."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from pathlib import Path
+
+from tests.bot.telegram.classroom.conftest import Running
+from tests.telegram_server import TelegramServer
+
+
+def sent_to(server: TelegramServer, chat_id: int, method: str) -> int:
+    return sum(call.method == method and call.chat_id == chat_id for call in server.sent)
+
+
+async def test_a_quiz_goes_on_after_a_restart(server: TelegramServer, running: Running, tmp_path: Path) -> None:
+    ana = server.person(1, "es")
+    async with running():
+        await ana.asks("/quiz 3 30s")
+        first = await ana.reads()
+    await ana.votes(first, 0)  # while nobody is there
+    async with running():
+        second = await ana.reads()
+        await ana.votes(second, 0)
+        third = await ana.reads()
+    async with running():
+        await ana.votes(third, 0)
+        assert "Terminó" in (await ana.reads()).text
+        await server.quiet()
+    assert sent_to(server, 1, "sendPoll") == 3
+    assert sent_to(server, 1, "sendMessage") == 2
+    with sqlite3.connect(tmp_path / "cuesta.sqlite3") as connection:
+        assert connection.execute("SELECT count(*) FROM quiz_answers").fetchone() == (3,)
+
+
+async def test_an_overdue_question_is_closed_but_votes_that_waited_count(
+    server: TelegramServer, running: Running, tmp_path: Path
+) -> None:
+    ana = server.person(1, "es")
+    async with running():
+        await ana.asks("/quiz 2 5s")
+        first = await ana.reads()
+    await ana.votes(first, first.content["poll"]["correct_option_ids"][0])
+    await asyncio.sleep(6)
+    async with running():
+        second = await ana.reads(within=3)
+        await ana.votes(second, second.content["poll"]["correct_option_ids"][0])
+        assert "2 de 2" in (await ana.reads()).text
+
+
+async def test_a_question_that_waits_for_a_flood_limit_is_sent_by_the_next(
+    server: TelegramServer, running: Running
+) -> None:
+    ana = server.person(1, "es")
+    fault = server.faults.add("status", "sendPoll", status=429, retry_after=30)
+    async with running():
+        await ana.asks("/quiz 1")
+        await server.record.until(lambda: fault.hits, within=5, what="the flood limit")
+    async with running():
+        question = await ana.reads()
+        await ana.votes(question, 0)
+        assert "Terminó" in (await ana.reads()).text
+    assert sent_to(server, 1, "sendPoll") == 1
+
+
+async def test_a_question_cut_off_on_its_way_is_not_doubled(server: TelegramServer, running: Running) -> None:
+    """It is known by its first vote."""
+    ana = server.person(1, "es")
+    server.faults.add("slow", "sendPoll", seconds=3)
+    async with running():
+        await ana.asks("/quiz 1")
+        await server.record.until(lambda: server.calls[-1].method == "sendPoll", within=5, what="sending")
+    question = await ana.reads()
+    async with running():
+        await ana.votes(question, question.content["poll"]["correct_option_ids"][0])
+        assert "1 de 1" in (await ana.reads()).text
+    assert sent_to(server, 1, "sendPoll") == 1
+
+
+async def test_an_answer_cut_off_is_known_too(server: TelegramServer, running: Running) -> None:
+    ana = server.person(1, "es")
+    server.faults.add("truncated", "sendPoll")
+    async with running():
+        await ana.asks("/quiz 1")
+        question = await ana.reads()
+        await ana.votes(question, question.content["poll"]["correct_option_ids"][0])
+        assert "1 de 1" in (await ana.reads()).text
+    assert sent_to(server, 1, "sendPoll") == 1
+
+
+async def test_whoever_blocks_the_bot_ends_nothing_else(server: TelegramServer, running: Running) -> None:
+    ana, luis = server.person(1, "es"), server.person(2, "es")
+    async with running():
+        await ana.asks("/quiz 3 5s")
+        question = await ana.reads()
+        await ana.blocks()
+        await ana.votes(question, 0)
+        await luis.asks("/quiz 1")
+        await luis.votes(await luis.reads(), 0)
+        assert "Terminó" in (await luis.reads()).text
+        await asyncio.sleep(1)
+    refused = [call for call in server.refused if call.status == 403]
+    assert len(refused) <= 3, "each question, once"
+    server.record.calls[:] = [call for call in server.calls if call.status != 403]
