@@ -7,6 +7,7 @@ of the languages ("presio", "alkilar", "yama"); two typos in a long word. A word
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -32,17 +33,38 @@ class Speller:
         self._stems = frozenset(stem for stem in stems if len(stem) >= _SHORTEST)
         self._stem_lengths = tuple(sorted({len(stem) for stem in self._stems}))
         self._sounds = tuple(tuple(rules.items()) for rules in sounds)
-        self._shortened: dict[str, list[str]] = {}
-        self._long: dict[str, list[str]] = {}
-        self._alike: list[dict[str, str]] = [{} for _ in self._sounds]
         self._found: dict[str, str] = {}
+
+    # What follows takes as long as all other tables together, and is made when the first misspelling comes.
+
+    @cached_property
+    def _shortened(self) -> dict[str, list[str]]:
+        """The targets by what is left of them without any one letter."""
+        found: dict[str, list[str]] = {}
         for word in self._targets:
             for shortened in _shortened(word):
-                self._shortened.setdefault(shortened, []).append(word)
+                found.setdefault(shortened, []).append(word)
+        return found
+
+    @cached_property
+    def _long(self) -> dict[str, list[str]]:
+        """Long targets by their first letter."""
+        found: dict[str, list[str]] = {}
+        for word in self._targets:
             if len(word) >= _LONG - 1:
-                self._long.setdefault(word[0], []).append(word)
-            for rules, alike in zip(self._sounds, self._alike, strict=True):
+                found.setdefault(word[0], []).append(word)
+        return found
+
+    @cached_property
+    def _alike(self) -> list[dict[str, str]]:
+        """Per language, the first target of each sound."""
+        found: list[dict[str, str]] = []
+        for rules in self._sounds:
+            alike: dict[str, str] = {}
+            for word in self._targets:
                 alike.setdefault(_sound(word, rules), word)
+            found.append(alike)
+        return found
 
     def knows(self, word: str) -> bool:
         """Whether the word is one of a table, or begins with a stem of one."""
