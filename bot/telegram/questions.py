@@ -10,6 +10,7 @@ from bot.limits import MESSAGE_TEXT
 from bot.storage import answers, conversations
 from bot.storage.records import SentAnswer
 from bot.telegram.answer_buttons import answer_buttons
+from bot.telegram.classroom.quizzing import quiz_in_words
 from bot.telegram.scene import Scene
 from bot.telegram.surface import Surface
 from bot.telegram.turns import this_turn
@@ -18,9 +19,13 @@ from bot.telegram.turns import this_turn
 async def answer_text(surface: Surface, scene: Scene, text: str) -> None:
     """Answer what a person wrote."""
     try:
-        exchange = read(surface, scene, text)
+        async with this_turn().alone():
+            exchange = read(surface, scene, text)
     except InputError as error:
         await surface.send(scene, surface.say(scene, f"error-input-{error.problem}", limit=MESSAGE_TEXT))
+        return
+    if exchange.question.intent == "quiz":
+        await quiz_in_words(surface, scene, text)
         return
     await show_exchange(surface, scene, exchange)
 

@@ -78,6 +78,6 @@ def _next_buttons(results: Results, language: str) -> tuple[tuple[Button, ...], 
     return (
         (
             Button(wording("button-quiz-again", language), f"again:{results.quiz.id}"),
-            Button(wording("button-practice", language), "practice:next"),
+            Button(wording("button-practice", language), "practice:new"),
         ),
     )

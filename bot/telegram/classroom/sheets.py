@@ -1,0 +1,50 @@
+"""Questions with buttons: for practice, graded tests and looking back. Options have letters: buttons are short."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+from string import ascii_uppercase
+
+from bot.classroom.played import PlayedItem, Wording
+from bot.reply import Button
+from bot.replying.localizer import localizer
+
+RIGHT, WRONG, CHOSEN = "✓", "✗", "●"
+
+
+def letters(number: int, action: str, chosen: int | None = None) -> tuple[Button, ...]:
+    """A row of lettered buttons; pressing one carries its place. `chosen` marks the place chosen."""
+    return tuple(
+        Button(f"{CHOSEN} {letter}" if place == chosen else letter, f"{action}:{place}")
+        for place, letter in enumerate(ascii_uppercase[:number])
+    )
+
+
+def question(words: Wording, ordering: Sequence[int], chosen: int | None = None) -> str:
+    """A question with its options, as HTML. `chosen` is an option in the item's own order."""
+    lines = [f"<b>{escape(words.stem)}</b>", ""]
+    for letter, option in zip(ascii_uppercase, ordering, strict=False):
+        mark = f" {CHOSEN}" if option == chosen else ""
+        lines.append(f"{letter}) {escape(words.options[option])}{mark}")
+    return "\n".join(lines)
+
+
+def solution(item: PlayedItem, language: str, ordering: Sequence[int], chosen: int | None) -> str:
+    """A question with what was chosen and what is right, said in words as well as in signs, and why. HTML."""
+    words, say = item.wording(language), localizer(language).text
+    lines = [f"<b>{escape(words.stem)}</b>", ""]
+    for letter, option in zip(ascii_uppercase, ordering, strict=False):
+        text = f"{letter}) {escape(words.options[option])}"
+        if option == item.key:
+            text += f" {RIGHT} <b>{say('answer-right' if option == chosen else 'answer-is-right')}</b>"
+        elif option == chosen:
+            text += f" {WRONG} <i>{say('answer-wrong')}</i>"
+        lines.append(text)
+    if chosen is None:
+        lines += ["", f"<i>{say('answer-open')}</i>"]
+    elif chosen != item.key and words.feedback[chosen]:
+        lines += ["", escape(words.feedback[chosen])]
+    if words.explanation:
+        lines += ["", escape(words.explanation)]
+    return "\n".join(lines)
