@@ -1,13 +1,14 @@
 """The languages that `locales/` holds, and the catalogue of texts of each.
 
 A language is a folder `locales/<language>/` with `language.yaml` (its CLDR locale and its own name) and
-`LC_MESSAGES/cuesta.po`. Catalogues are read as they are, so that translating needs no compiler.
+`LC_MESSAGES/cuesta.po`. Catalogues are compiled when they are first read, so that translating needs no compiler.
 """
 
 from __future__ import annotations
 
 import io
 import re
+import struct
 from dataclasses import dataclass
 from functools import cache
 from gettext import GNUTranslations
@@ -16,6 +17,7 @@ from pathlib import Path
 import locales
 from knowledge.datafiles import read_yaml
 from knowledge.errors import KnowledgeError
+from knowledge.kept import kept, state_of
 
 LOCALES_FOLDER = Path(next(iter(locales.__path__)))
 
@@ -64,11 +66,15 @@ def closest_language(tag: str | None, folder: Path = LOCALES_FOLDER) -> str | No
 
 @cache
 def translations(language: str, folder: Path = LOCALES_FOLDER) -> GNUTranslations:
-    """The catalogue of one language, compiled in memory."""
+    """The catalogue of one language. A compiled copy is kept."""
+    path = folder / language / "LC_MESSAGES" / "cuesta.po"
+    return kept(f"catalogue 1|{state_of(path)}", lambda: _compiled(path, language), _read)
+
+
+def _compiled(path: Path, language: str) -> bytes:
     from babel.messages.mofile import write_mo
     from babel.messages.pofile import read_po
 
-    path = folder / language / "LC_MESSAGES" / "cuesta.po"
     try:
         with path.open("rb") as file:
             catalogue = read_po(file, locale=language, abort_invalid=True)
@@ -76,5 +82,11 @@ def translations(language: str, folder: Path = LOCALES_FOLDER) -> GNUTranslation
         raise KnowledgeError(f"{language}/{path.name}", "", "", f"cannot be read ({error.strerror})") from error
     compiled = io.BytesIO()
     write_mo(compiled, catalogue)
-    compiled.seek(0)
-    return GNUTranslations(compiled)
+    return compiled.getvalue()
+
+
+def _read(compiled: bytes) -> GNUTranslations:
+    try:
+        return GNUTranslations(io.BytesIO(compiled))
+    except (OSError, struct.error) as error:
+        raise ValueError("no compiled catalogue") from error

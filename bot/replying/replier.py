@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from bot.answer import Answer, TextValue, UnknownValue
@@ -20,6 +20,7 @@ from bot.replying.markup import plain_text
 from bot.replying.presenting import INFORMATIVE, presentation
 from bot.replying.presenting_values import said
 from knowledge.figures import Figure
+from knowledge.kept import cache_folder
 
 TEMPLATES = Path(__file__).parent / "templates"
 _JUST_TALK = frozenset({"help", "greeting", "thanks", "unknown", "quiz"})
@@ -72,6 +73,12 @@ def shortened(text: str, most: int) -> str:
     return text[: most - 1].rsplit(" ", 1)[0] + "…"
 
 
+def _bytecode_cache() -> BytecodeCache | None:
+    """Where compiled templates are kept from one start to the next; nowhere if nothing can be written."""
+    folder = cache_folder("templates")
+    return None if folder is None else FileSystemBytecodeCache(str(folder))
+
+
 @cache
 def _environment(language: str) -> Environment:
     """Templates compiled once a language, with its texts and number formats."""
@@ -83,6 +90,7 @@ def _environment(language: str) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        bytecode_cache=_bytecode_cache(),
         extensions=["jinja2.ext.i18n"],
     )
     environment.install_gettext_callables(  # type: ignore[attr-defined]

@@ -13,7 +13,7 @@ from knowledge.errors import KnowledgeError
 def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A cache folder of the test's own."""
     folder = tmp_path / "cache"
-    monkeypatch.setattr("knowledge.datafiles.user_cache_path", lambda *_, **__: folder)
+    monkeypatch.setattr("knowledge.kept.user_cache_path", lambda *_, **__: folder)
     return folder
 
 
@@ -56,7 +56,7 @@ def test_an_edited_file_is_read_anew(tmp_path: Path) -> None:
 def test_a_damaged_copy_is_not_trusted(tmp_path: Path, cache: Path) -> None:
     file = written(tmp_path, "a: 1\n")
     read_yaml(file)
-    (copy,) = cache.rglob("*.json")
+    (copy,) = (cache / "data").iterdir()
     copy.write_text("{", encoding="utf-8")
     assert read_yaml(file) == {"a": 1}
 
