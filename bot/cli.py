@@ -5,19 +5,22 @@ import os
 import sys
 from collections.abc import Sequence
 from enum import StrEnum
-from typing import Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
 import bot
 from bot.errors import SettingsError, StorageError
 from bot.loading import loading
-from bot.replying.catalogue import closest_language, languages
+from bot.replying.catalogue import languages
 from bot.replying.localizer import localizer
+from bot.terminal.surroundings import system_language
 from knowledge.errors import CuestaError
 
+if TYPE_CHECKING:
+    from bot.settings import Settings
+
 USAGE_ERROR = 2
-_FALLBACK_LANGUAGE = "en"
 _LanguageCode = StrEnum("_LanguageCode", {code: code for code in languages()})  # type: ignore[misc]
 
 
@@ -33,14 +36,6 @@ def main(arguments: Sequence[str] | None = None) -> None:
         # Whoever read our output has gone; let the interpreter's own flush at exit find an open file.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
-
-
-def system_language() -> str:
-    """The language of the computer's settings, where Cuesta speaks it; else English, as command lines have it."""
-    for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        if tag := os.environ.get(variable):
-            return closest_language(tag.split(".")[0]) or _FALLBACK_LANGUAGE
-    return _FALLBACK_LANGUAGE
 
 
 def command_line(language: str) -> typer.Typer:
@@ -87,8 +82,13 @@ def command_line(language: str) -> typer.Typer:
         _ask(question, as_json=as_json, conversation=conversation, language=language_code, explain=explain)
 
     @app.command("telegram", help=text("cli-telegram"))
-    def telegram() -> None:
-        _telegram()
+    def telegram(
+        check: Annotated[bool, typer.Option("--check", help=text("cli-telegram-check"))] = False,
+    ) -> None:
+        if check:
+            _check_telegram(language)
+        else:
+            _telegram()
 
     return app
 
@@ -130,14 +130,28 @@ def _ask(question: str | None, *, language: str | None, **options: bool) -> None
 
 
 def _telegram() -> None:
+    settings = _telegram_settings()
+    from bot.telegram import run
+
+    run(settings)
+
+
+def _check_telegram(language: str) -> None:
+    """Say what is as it should be and what is not; exit status 1 where something is not."""
+    settings = _telegram_settings()
+    from bot.telegram import check
+
+    if not check(settings, language):
+        sys.exit(1)
+
+
+def _telegram_settings() -> "Settings":
     from bot.settings import load_settings
 
     settings = load_settings()
     if settings.telegram_bot_token is None:
         raise SettingsError("TELEGRAM_BOT_TOKEN", "missing")
-    from bot.telegram import run
-
-    run(settings)
+    return settings
 
 
 def _explained(error: CuestaError, language: str) -> str:

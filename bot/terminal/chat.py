@@ -20,6 +20,7 @@ from bot.replying.catalogue import closest_language, languages
 from bot.settings import Settings
 from bot.terminal.memory import Memory
 from bot.terminal.styled import styled
+from bot.terminal.surroundings import system_language
 
 _PROMPT = "> "
 _COMMANDS = {
@@ -41,7 +42,9 @@ def chat(settings: Settings, language: str | None = None) -> None:
     """Converse until the person leaves (Ctrl-D, /quit). Raises StorageError where the database cannot be opened."""
     from bot.logs import configure_logging
 
-    configure_logging("WARNING" if settings.log_level == "INFO" else settings.log_level, as_json=False, secrets=settings.secrets())
+    # What an operator is told in passing has no place between a person's questions and the answers.
+    level = "WARNING" if settings.log_level == "INFO" else settings.log_level
+    configure_logging(level, as_json=False, secrets=settings.secrets())
     asyncio.run(_converse(settings, language))
 
 
@@ -54,10 +57,10 @@ async def _converse(settings: Settings, language: str | None) -> None:
             console.print(styled(reply.html))
             console.print()
         else:
-            print(reply.plain, flush=True)  # noqa: T201 - the reply
+            print(reply.plain, end="\n\n", flush=True)  # noqa: T201 - the reply
 
     async with Memory(settings.database_url.get_secret_value()) as memory:
-        talk = Talk(Assistant(), memory, system_language=language)
+        talk = Talk(Assistant(), memory, language=language)
         await talk.begin()
         show(talk.say("chat-welcome"))
         async for line in _typed_lines() if interactive else _piped_lines():
@@ -71,10 +74,10 @@ async def _converse(settings: Settings, language: str | None) -> None:
 class Talk:
     """The conversation with the one person at the terminal."""
 
-    def __init__(self, assistant: Assistant, memory: Memory, system_language: str | None = None) -> None:
+    def __init__(self, assistant: Assistant, memory: Memory, language: str | None = None) -> None:
         self._assistant = assistant
         self._memory = memory
-        self._chosen = system_language
+        self._chosen = language
         self._conversation = Conversation()
 
     async def begin(self) -> None:
@@ -144,7 +147,7 @@ class Talk:
 
     @property
     def _language(self) -> str:
-        return self._chosen or self._conversation.language or self._assistant.default_language
+        return self._chosen or self._conversation.language or system_language()
 
 
 async def _typed_lines() -> AsyncIterator[str]:
