@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from typing import Literal, NamedTuple
+from collections.abc import Mapping
+from typing import Any, Literal, NamedTuple
 
 from knowledge.figures import Figure, Kind
 
@@ -115,8 +116,25 @@ def _estimate(
     if not low <= central <= high or not math.isfinite(high - low):
         raise ValueError(f"need finite low <= central <= high, got {low}, {central}, {high}")
     return Estimate.model_construct(
-        low=low, central=central, high=high, unit=unit, kind=Kind.COMPUTED, operation=operation, factors=factors
+        low=low,
+        central=central,
+        high=high,
+        unit=unit,
+        operation=operation,
+        factors=factors,
+        **_AS_COMPUTED,
     )
+
+
+_AS_COMPUTED: Mapping[str, Any] = {
+    "kind": Kind.COMPUTED,
+    "sources": (),
+    "as_of": "",
+    "basis": None,
+    "by": "",
+    "weak": False,
+}
+"""What every estimate has at first; given, because finding out defaults takes longer than the arithmetic."""
 
 
 def _spreads(figure: Figure) -> tuple[float, float]:

@@ -15,6 +15,7 @@ from bot.answering.fact import answer_fact
 from bot.answering.hardware import answer_hardware
 from bot.answering.ranking import answer_ranking
 from bot.answering.training import answer_training
+from bot.answering.usable import problems_of
 from bot.answering.usage import answer_usage
 from bot.question import Question
 from knowledge.base import Knowledge
@@ -35,10 +36,9 @@ _JUST_TALK = frozenset({"help", "greeting", "thanks", "unknown", "quiz"})
 
 def work_out(question: Question, knowledge: Knowledge, circumstances: Circumstances) -> Answer:
     """Answer a question. Numbers that cannot be used are named in notices, and nothing is computed with them."""
-    if question.problems:
-        notices = tuple(
-            Notice(code=f"problem-{problem.code}", data={"text": problem.text}) for problem in question.problems
-        )
+    problems = question.problems or problems_of(question)
+    if problems:
+        notices = tuple(Notice(code=f"problem-{problem.code}", data={"text": problem.text}) for problem in problems)
         return Answer(question=question, notices=notices)
     if question.intent in _JUST_TALK:
         return Answer(question=question)

@@ -17,6 +17,7 @@ from estimator.conversion import in_canonical_unit
 from estimator.estimates import exact
 from knowledge.base import Knowledge
 from knowledge.figures import Figure, Kind
+from knowledge.records import METRIC_UNITS
 from knowledge.units import UNITS
 
 _BY_UNIT = {
@@ -34,7 +35,12 @@ _BY_UNIT = {
 _MOST_OF_USE = 5.0
 """An energy (kWh) below which a claim about a model is about using it: no training takes so little."""
 
-_CLAIMED_AS = {"cost": ("purchase_cost",), "rental_cost": ("purchase_cost",), "hardware": ("hardware", "count")}
+_CLAIMED_AS = {
+    "cost": ("purchase_cost",),
+    "rental_cost": ("purchase_cost",),
+    "hardware": ("hardware", "count"),
+    "energy": ("energy", "inference_energy"),
+}
 """Metric asked for -> what the tables have for it, where that is called otherwise."""
 
 
@@ -64,24 +70,29 @@ def _check_rows(sheet: Worksheet, question: AuditQuestion) -> None:
             sheet.notice("not-in-the-tables", model=model.name)
             sheet.offer("what-is-known", FactQuestion(models=(model.id,)))
             continue
-        asked = {part for metric in question.metrics for part in _CLAIMED_AS.get(metric, (str(metric),))}
-        chosen = [verdict for verdict in verdicts if not asked or verdict.metric in asked]
-        if asked and not chosen:
-            sheet.notice("table-does-not-say")
-        _put(sheet, chosen or list(verdicts))
+        _put(sheet, _asked(sheet, question, list(verdicts)))
         sheet.offer("what-is-known", FactQuestion(models=(model.id,)))
     sheet.offer("audit-tables", AuditQuestion())
 
 
 def _check_tables(sheet: Worksheet, question: AuditQuestion) -> None:
     """Every row of both tables, with the cells of the metrics asked for."""
-    asked = {part for metric in question.metrics for part in _CLAIMED_AS.get(metric, (str(metric),))}
+    verdicts: list[Verdict] = []
     for table in sheet.knowledge.class_tables:
         for row in table.rows:
             sheet.name(row.model, row.shown_as)
-            verdicts = table_verdicts(sheet.knowledge, row.model)
-            sheet.verdicts += [verdict for verdict in verdicts if not asked or verdict.metric in asked]
+            verdicts += table_verdicts(sheet.knowledge, row.model)
             sheet.offer("audit-row", AuditQuestion(models=(row.model,)))
+    sheet.verdicts += _asked(sheet, question, verdicts)
+
+
+def _asked(sheet: Worksheet, question: AuditQuestion, verdicts: list[Verdict]) -> list[Verdict]:
+    """The verdicts on the metrics asked for; all, and noted, where the tables have none on them."""
+    asked = {part for metric in question.metrics for part in _CLAIMED_AS.get(metric, (str(metric),))}
+    chosen = [verdict for verdict in verdicts if not asked or verdict.metric in asked]
+    if not chosen:
+        sheet.notice("table-does-not-say")
+    return chosen or verdicts
 
 
 def _check_stated(sheet: Worksheet, question: AuditQuestion, circumstances: Circumstances) -> None:
@@ -96,7 +107,7 @@ def _check_stated(sheet: Worksheet, question: AuditQuestion, circumstances: Circ
         finding = _of_hardware(sheet, question, accelerator_id, metric, claimed, circumstances)
         if finding is not None:
             verdicts.append(verdict_of(accelerator_id, metric, claimed, (finding,)))
-    for model_id in question.models:
+    for model_id in question.models if METRIC_UNITS.get(metric) == claimed.unit else ():
         model = sheet.knowledge.models[model_id]
         sheet.name(model.id, model.name)
         verdicts.append(_of_model(sheet, model_id, metric, claimed))

@@ -1,34 +1,18 @@
-"""Buying, renting or running accelerators for a time; and backwards, from a budget."""
+"""Buying, renting or running accelerators for a time; and backwards, from a budget or a power limit."""
 
 from __future__ import annotations
 
-import math
-from dataclasses import dataclass
-
 from bot.answer import Answer
 from bot.answering.circumstances import Circumstances
+from bot.answering.fleet import Fleet, fleet_of
 from bot.answering.scenario import Running, running_conditions
+from bot.answering.side_by_side import work_out_each
 from bot.answering.worksheet import Worksheet
 from bot.question import ComparisonQuestion, HardwareQuestion, Metric
 from estimator import hardware as estimate
 from estimator import owning
-from estimator.estimates import Estimate, Factor, exact, product
+from estimator.estimates import Estimate
 from knowledge.base import Knowledge
-from knowledge.figures import Kind
-
-HOURS_PER_MONTH = 730
-HOURS_PER_DAY = 24
-_RENTED = frozenset({Metric.RENTAL_COST, Metric.TIME})
-
-
-@dataclass(frozen=True, slots=True)
-class _Fleet:
-    """How many accelerators, for how long: `hours` in use, `span` on the calendar."""
-
-    count: float
-    hours: float
-    span: float
-
 
 _USUAL = (Metric.RENTAL_COST, Metric.PURCHASE_COST, Metric.ENERGY, Metric.CARBON)
 
@@ -42,8 +26,11 @@ def answer_hardware(question: HardwareQuestion, knowledge: Knowledge, circumstan
     if question.currency is not None:
         sheet.notice("other-currency", currency=question.currency)
         return sheet.answer()
+    if len(question.accelerators) > 1:
+        each = {one: question.model_copy(update={"accelerators": (one,)}) for one in question.accelerators}
+        return work_out_each(sheet, each, lambda one: answer_hardware(one, knowledge, circumstances))
     running = running_conditions(sheet, question.accelerators[0], question, circumstances)
-    fleet = _fleet(sheet, question) if question.budget is None else _affordable(sheet, question, running)
+    fleet = fleet_of(sheet, question, running)
     if fleet is not None:
         _physics(sheet, fleet, running)
         _money(sheet, fleet, running)
@@ -51,7 +38,7 @@ def answer_hardware(question: HardwareQuestion, knowledge: Knowledge, circumstan
     return sheet.answer()
 
 
-def _suggest(sheet: Worksheet, question: HardwareQuestion, fleet: _Fleet) -> None:
+def _suggest(sheet: Worksheet, question: HardwareQuestion, fleet: Fleet) -> None:
     """Twice as many, what was not asked for, and another accelerator beside this one."""
     if question.budget is None:
         sheet.suggest("twice-as-many", count=2 * fleet.count)
@@ -66,60 +53,7 @@ def _suggest(sheet: Worksheet, question: HardwareQuestion, fleet: _Fleet) -> Non
         sheet.offer("compare-with", compared)
 
 
-def _fleet(sheet: Worksheet, question: HardwareQuestion) -> _Fleet:
-    """The fleet as asked; what was not said is assumed and noted."""
-    count = question.count
-    if count is None:
-        count = 1.0
-        sheet.assume("count", exact(count, "", Kind.ASSUMPTION))
-    span = question.hours
-    if span is None and question.accelerator_hours is not None:
-        span = question.accelerator_hours / count
-    if span is None:
-        span = float(HOURS_PER_MONTH)
-        sheet.assume("hours", exact(span, "h", Kind.ASSUMPTION))
-        sheet.notice("one-month-assumed")
-    return _Fleet(count=count, hours=span * _share_of_day(question), span=span)
-
-
-def _affordable(sheet: Worksheet, question: HardwareQuestion, running: Running) -> _Fleet | None:
-    """What a budget buys: accelerators to keep, accelerators for a time, or time with a number of accelerators."""
-    budget = Factor("budget", exact(question.budget or 0.0, "USD"))
-    if question.count is not None and question.hours is None and running.hourly_price is not None:
-        time = product(
-            "h",
-            budget,
-            Factor("count", exact(question.count), -1),
-            Factor("hourly_price", running.hourly_price, -1),
-        )
-        sheet.values["time"] = time
-        return _Fleet(count=question.count, hours=time.central, span=time.central / _share_of_day(question))
-    if question.hours is not None and running.hourly_price is not None and Metric.PURCHASE_COST not in question.metrics:
-        hours = question.hours * _share_of_day(question)
-        price: tuple[Factor, ...] = (
-            Factor("hourly_price", running.hourly_price, -1),
-            Factor("hours", exact(hours, "h"), -1),
-        )
-    elif running.unit_price is not None:
-        hours = HOURS_PER_MONTH * _share_of_day(question)
-        price = (Factor("unit_price", running.unit_price, -1),)
-    else:
-        sheet.notice("no-purchase-price")
-        return None
-    count = product("", budget, *price)
-    sheet.values["count"] = count
-    whole = float(math.floor(count.central))
-    if whole < 1:
-        sheet.notice("budget-too-small")
-        return None
-    return _Fleet(count=whole, hours=hours, span=question.hours or HOURS_PER_MONTH)
-
-
-def _share_of_day(question: HardwareQuestion) -> float:
-    return (question.hours_per_day or HOURS_PER_DAY) / HOURS_PER_DAY
-
-
-def _money(sheet: Worksheet, fleet: _Fleet, running: Running) -> None:
+def _money(sheet: Worksheet, fleet: Fleet, running: Running) -> None:
     """What the fleet costs to rent, to buy and to own over its span, and when buying beats renting."""
     values = sheet.values
     if running.hourly_price is None:
@@ -162,7 +96,7 @@ def _money(sheet: Worksheet, fleet: _Fleet, running: Running) -> None:
             values["break_even"] = break_even
 
 
-def _physics(sheet: Worksheet, fleet: _Fleet, running: Running) -> None:
+def _physics(sheet: Worksheet, fleet: Fleet, running: Running) -> None:
     """What the fleet draws, and what that costs, emits and evaporates."""
     values = sheet.values
     if running.tdp is None:

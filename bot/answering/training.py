@@ -10,7 +10,7 @@ from bot.answering.circumstances import Circumstances
 from bot.answering.looking_up import leading, leading_figure
 from bot.answering.scenario import Running, running_conditions
 from bot.answering.side_by_side import work_out_each
-from bot.answering.training_values import Fleet, Trained, judge, memory_of, put_size, put_values
+from bot.answering.training_values import Fleet, Trained, judge_means, memory_of, put_size, put_values
 from bot.answering.workload import Workload, completed, representative, workload
 from bot.answering.worksheet import Worksheet
 from bot.question import Metric, TrainingQuestion
@@ -132,7 +132,7 @@ def _trained(sheet: Worksheet, question: TrainingQuestion, work: Workload, means
     work = completed(sheet, work, noted=question.compute is None)
     hours = _hours_needed(sheet, question, work, means)
     if means.allowed is not None:
-        judge(sheet, question, needed=hours, allowed=means.allowed)
+        judge_means(sheet, question, needed=hours, allowed=means.allowed)
         if question.accelerator_hours is not None:
             hours = means.allowed
     count = means.count or _count(sheet, question, work, means.accelerator, hours)

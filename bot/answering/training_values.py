@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.answer import TextValue
+from bot.answering.enough import judge
 from bot.answering.looking_up import leading
 from bot.answering.scenario import Running
 from bot.answering.workload import Workload
@@ -40,20 +41,11 @@ class Trained:
     fleet: Fleet
 
 
-def judge(sheet: Worksheet, question: TrainingQuestion, *, needed: Figure, allowed: Figure) -> None:
+def judge_means(sheet: Worksheet, question: TrainingQuestion, *, needed: Figure, allowed: Figure) -> None:
     """Say whether the accelerator-hours that a budget or a time allows are enough, and how sure that is."""
     if question.accelerator_hours is not None:
         return
-    what = "budget" if question.budget is not None else "time"
-    share = product("", Factor("accelerator_hours", needed), Factor("accelerator_hours", allowed, -1))
-    if share.high <= 1:
-        sheet.notice(f"{what}-enough")
-    elif share.central <= 1:
-        sheet.notice(f"{what}-probably-enough")
-    elif share.low <= 1:
-        sheet.notice(f"{what}-probably-not-enough")
-    else:
-        sheet.notice(f"{what}-not-enough")
+    judge(sheet, "budget" if question.budget is not None else "time", needed=needed, allowed=allowed)
 
 
 def put_values(sheet: Worksheet, question: TrainingQuestion, trained: Trained, running: Running) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from bot.answer import Answer, Value
 from bot.answering.circumstances import Circumstances
+from bot.answering.enough import judge
 from bot.answering.serving import answer_serving
 from bot.answering.side_by_side import work_out_each
 from bot.answering.usage_energy import put_impacts
@@ -13,7 +14,7 @@ from bot.answering.worksheet import Worksheet
 from bot.question import Metric, UsageQuestion
 from estimator import usage as estimate
 from estimator.api_prices import ApiPrice, api_price
-from estimator.estimates import Factor, exact, product
+from estimator.estimates import exact
 from knowledge.base import Knowledge
 from knowledge.entries import Model
 from knowledge.figures import Figure, Kind
@@ -185,7 +186,7 @@ def _put_cost(sheet: Worksheet, question: UsageQuestion, model: Model, demand: D
     _put_bought(sheet, question, demand, price, mean)
     if amount_given:
         sheet.values["cost"] = cost
-        _judge(sheet, question.budget, cost)
+        judge(sheet, "budget", needed=cost, allowed=exact(question.budget, "USD"))
     else:
         sheet.values["cost"] = exact(question.budget, "USD")
 
@@ -213,19 +214,6 @@ def _put_bought(sheet: Worksheet, question: UsageQuestion, demand: Demand, price
 
 def _is_one(demand: Demand) -> bool:
     return demand.requests.is_exact and demand.requests.central == 1
-
-
-def _judge(sheet: Worksheet, budget: float, cost: Figure) -> None:
-    """Say whether the budget is enough, and how sure that is."""
-    share = product("", Factor("cost_per_request", cost), Factor("budget", exact(budget, "USD"), -1))
-    if share.high <= 1:
-        sheet.notice("budget-enough")
-    elif share.central <= 1:
-        sheet.notice("budget-probably-enough")
-    elif share.low <= 1:
-        sheet.notice("budget-probably-not-enough")
-    else:
-        sheet.notice("budget-not-enough")
 
 
 def price_of(model: Model, *, input_tokens: float) -> ApiPrice | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from bot.answer import Answer, Assumption, NextStep, Notice, Row, TextValue, Value, Verdict
+from bot.answer import Answer, Assumption, NextStep, Notice, Row, UnknownValue, Value, Verdict
 from bot.question import Question
 from estimator.estimates import Estimate
 from knowledge.base import Knowledge
@@ -101,21 +101,23 @@ class Worksheet:
 
     def _sources(self) -> Iterator[Source]:
         used: dict[str, None] = {}
+        seen: set[int] = set()
         in_rows = (value for row in self.rows for part in (row.values, row.claims) for value in part.values())
         in_evidence = (one for several in self.evidence.values() for one in several)
-        for value in (*self.values.values(), *in_rows, *self._assumptions.values(), *in_evidence):
-            used.update(dict.fromkeys(_source_ids(value)))
-        for verdict in self.verdicts:
-            if verdict.expected is not None:
-                used.update(dict.fromkeys(_source_ids(verdict.expected)))
+        expected = (verdict.expected for verdict in self.verdicts if verdict.expected is not None)
+        for value in (*self.values.values(), *in_rows, *self._assumptions.values(), *in_evidence, *expected):
+            _gather(value, used, seen)
         used.update(self._extra_sources)
         return (self.knowledge.sources[source_id] for source_id in used)
 
 
-def _source_ids(value: Value) -> Iterator[str]:
-    """The sources of a value and, for a computed one, of everything that it was computed from."""
-    if isinstance(value, TextValue | Figure):
-        yield from value.sources
+def _gather(value: Value, used: dict[str, None], seen: set[int]) -> None:
+    """Add the sources of a value and, for a computed one, of everything that it was computed from, each part once."""
+    if isinstance(value, UnknownValue) or id(value) in seen:
+        return
+    seen.add(id(value))
+    for source_id in value.sources:
+        used[source_id] = None
     if isinstance(value, Estimate):
         for factor in value.factors:
-            yield from _source_ids(factor.figure)
+            _gather(factor.figure, used, seen)

@@ -9,9 +9,10 @@ from bot import limits
 from bot.answer import Answer, Value
 from bot.reply import Bar, Chart, utf16_length
 from bot.replying.localizer import Localizer
-from bot.replying.presenting_comparison import compared_kind, compared_metrics, shared_scenario
+from bot.replying.presenting_comparison import compared_kind, shared_scenario
 from bot.replying.presenting_ranking import ranked_metric, ranking_title
 from bot.replying.presenting_values import is_claim, label, said
+from bot.replying.showing import compared_metrics
 from knowledge.figures import Figure
 
 MOST_BARS = 10

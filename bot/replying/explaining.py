@@ -9,7 +9,7 @@ from typing import Literal
 from bot.answer import Answer, TextValue, Value
 from bot.replying.localizer import Localizer
 from bot.replying.presenting_values import AS_PERCENT, said
-from bot.replying.showing import shown_values
+from bot.replying.showing import compared_metrics, shown_values
 from estimator.estimates import Estimate
 from knowledge.figures import Figure, Kind
 from knowledge.sources import Source
@@ -115,8 +115,9 @@ def _sections(answer: Answer) -> Iterator[tuple[str, dict[str, Value]]]:
     """The values shown: of the answer, or of each of the things side by side with its name."""
     if not answer.rows:
         yield "", shown_values(answer)
+    metrics = compared_metrics(answer)
     for row in answer.rows:
-        yield answer.names.get(row.id, row.id), dict(row.values)
+        yield answer.names.get(row.id, row.id), {name: row.values[name] for name in metrics if name in row.values}
 
 
 def _name(answer: Answer, metric: str, formats: Localizer) -> str:

@@ -6,7 +6,7 @@ import math
 import re
 from collections.abc import Sequence
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from babel import Locale
@@ -21,6 +21,7 @@ from babel.numbers import (
 from babel.units import format_unit
 
 from bot.replying.catalogue import languages, translations
+from bot.replying.decimals import Decimals
 from knowledge.figures import Figure, Kind
 
 NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
@@ -48,7 +49,10 @@ _WORDED_FROM = 1_000_000
 _CENTS_BELOW = 1000
 _MONEY_DECIMALS, _SMALL_MONEY_DIGITS = 4, 3
 """Decimals of an amount with cents, and the digits that one of less than a cent still shows."""
+_FINEST_DECIMALS = 12
 _LONGEST_CONJUNCTION = 4
+_REMEMBERED = 4096
+"""Amounts in words that are remembered: rounded ones recur."""
 
 
 class Localizer:
@@ -58,6 +62,9 @@ class Localizer:
         self.language = language
         self.locale = Locale.parse(languages()[language].cldr)
         self._translations = translations(language)
+        self._decimals = Decimals(self.locale)
+        self._in_words = lru_cache(maxsize=_REMEMBERED)(self._compact)
+        self._worded = lru_cache(maxsize=_REMEMBERED)(self._unit_in_words)
         self._conjunctions = languages()[language].conjunctions
         self._dollar = get_currency_symbol("USD", self.locale)
         self._dollar_first = self.locale.currency_formats["standard"].pattern.startswith("¤")
@@ -86,8 +93,8 @@ class Localizer:
         if abs(value) >= 1e15:
             return self._power_of_ten(value)
         if abs(value) >= _WORDED_FROM:
-            return str(format_compact_decimal(value, format_type="long", locale=self.locale, fraction_digits=3))
-        return str(format_decimal(value, locale=self.locale, format=_pattern(value)))
+            return self._in_words(value)
+        return self._decimals.write(value, _most_decimals(value))
 
     def percent(self, fraction: float) -> str:
         """A fraction as a percentage."""
@@ -98,7 +105,7 @@ class Localizer:
         value = _rounded(value, digits)
         if 0 < abs(value) < _CENTS_BELOW and value != int(value):
             decimals = max(_MONEY_DECIMALS, _SMALL_MONEY_DIGITS - 1 - math.floor(math.log10(abs(value))))
-            number = str(format_decimal(value, locale=self.locale, format="#,##0.00" + "#" * (min(decimals, 12) - 2)))
+            number = self._decimals.write(value, min(decimals, _FINEST_DECIMALS), 2)
         else:
             number = self.number(value)
         return f"{self._dollar}{number}" if self._dollar_first else f"{number}{NO_BREAK_SPACE}{self._dollar}"
@@ -116,7 +123,7 @@ class Localizer:
         if unit.startswith("USD"):
             return self.money(value) + unit.removeprefix("USD")
         if unit in _WORDED_UNITS:
-            return str(format_unit(value, unit, length="long", locale=self.locale))
+            return self._worded(value, unit)
         return f"{self.number(value)}{NO_BREAK_SPACE}{_SYMBOLS.get(unit, unit)}"
 
     def figure(self, figure: Figure) -> str:
@@ -133,15 +140,15 @@ class Localizer:
         """A time in the unit that divides it evenly ("1 month", "2 weeks"), else in hours or the nearest size."""
         for unit, length in _DURATIONS:
             if hours >= length and (hours / length * _FINEST_SHARE[unit]).is_integer():
-                return str(format_unit(hours / length, unit, length="long", locale=self.locale))
+                return self._worded(hours / length, unit)
         return self.value(hours, "h", None)
 
     def rough_duration(self, hours: float) -> str:
         """A computed time, rounded to a unit that a person would use."""
         for unit, length in (*_DURATIONS, ("hour", 1)):
             if hours >= 2 * length or (unit == "hour" and hours >= 1):
-                return str(format_unit(_rounded(hours / length, 2), unit, length="long", locale=self.locale))
-        return str(format_unit(_rounded(hours * 60, 2), "minute", length="long", locale=self.locale))
+                return self._worded(_rounded(hours / length, 2), unit)
+        return self._worded(_rounded(hours * 60, 2), "minute")
 
     def place(self, territory: str) -> str:
         """The name of a country from its two-letter code."""
@@ -185,9 +192,7 @@ class Localizer:
         if unit in {"USD/h", "USD/kWh"}:
             return [f"{self.money(value, digits)}/{unit.split('/')[1]}" for value in values]
         if unit == "year":
-            return [
-                str(format_unit(_rounded(value, digits), unit, length="long", locale=self.locale)) for value in values
-            ]
+            return [self._worded(_rounded(value, digits), unit) for value in values]
         divisor, symbol = 1.0, _SYMBOLS.get(unit, unit)
         for start, size, scaled_symbol in _SCALES.get(unit, ()):
             if abs(reference) >= start:
@@ -197,6 +202,15 @@ class Localizer:
         ending = f"{NO_BREAK_SPACE}{symbol}" if symbol else ""
         last = len(numbers) - 1
         return [number + (ending if repeat_unit or index == last else "") for index, number in enumerate(numbers)]
+
+    def _compact(self, value: float) -> str:
+        return str(format_compact_decimal(value, format_type="long", locale=self.locale, fraction_digits=3))
+
+    def _unit_in_words(self, value: float, unit: str) -> str:
+        if value < _WORDED_FROM:
+            return str(format_unit(value, unit, length="long", locale=self.locale))
+        two = self._decimals.write(2)
+        return str(format_unit(2, unit, length="long", locale=self.locale)).replace(two, self.number(value))
 
     def _power_of_ten(self, value: float) -> str:
         exponent = math.floor(math.log10(abs(value)))
@@ -217,8 +231,8 @@ def _rounded(value: float, digits: int | None) -> float:
     return float(f"{value:.{digits}g}")
 
 
-def _pattern(value: float) -> str:
-    """As many decimals as a number below one needs to show two digits, three decimals for the others."""
+def _most_decimals(value: float) -> int:
+    """As many decimals as a number below one needs to show two digits, three for the others."""
     if value == 0 or abs(value) >= 0.01:
-        return "#,##0.###"
-    return "#,##0." + "#" * min(12, 2 - math.floor(math.log10(abs(value))))
+        return 3
+    return min(_FINEST_DECIMALS, 2 - math.floor(math.log10(abs(value))))

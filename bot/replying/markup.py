@@ -2,31 +2,17 @@
 
 from __future__ import annotations
 
-from html.parser import HTMLParser
+import html
+import re
+
+_LINK = re.compile(r'<a href="([^"]*)">(.*?)</a>', re.DOTALL)
+_TAG = re.compile(r"<[^>]+>")
 
 
-def plain_text(html: str) -> str:
-    """The text of a reply without its tags, with ordinary spaces. A link's address follows its words in parentheses."""
-    parser = _PlainText()
-    parser.feed(html)
-    parser.close()
-    return "".join(parser.parts).replace("\N{NO-BREAK SPACE}", " ")
+def plain_text(markup: str) -> str:
+    """The text of a reply without its tags, with ordinary spaces. A link's address follows its words in parentheses.
 
-
-class _PlainText(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.parts: list[str] = []
-        self._link = ""
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "a":
-            self._link = dict(attrs).get("href") or ""
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "a" and self._link:
-            self.parts.append(f" ({self._link})")
-            self._link = ""
-
-    def handle_data(self, data: str) -> None:
-        self.parts.append(data)
+    `markup` is a reply of our own: what is no tag in it is escaped.
+    """
+    text = _TAG.sub("", _LINK.sub(r"\2 (\1)", markup))
+    return html.unescape(text).replace("\N{NO-BREAK SPACE}", " ")

@@ -15,7 +15,7 @@ from bot.replying.presenting_conversion import present_conversion
 from bot.replying.presenting_ranking import present_ranking
 from bot.replying.presenting_scenario import present_hardware, present_training, present_usage
 from bot.replying.presenting_texts import present_definition, present_fact
-from bot.replying.showing import shown_values, wanted
+from bot.replying.showing import compared_metrics, missing, shown_values, wanted
 from knowledge.figures import Kind
 
 _AS_DURATION = frozenset({"amortization_time", "hours"})
@@ -59,6 +59,9 @@ INFORMATIVE = frozenset(
 """Notices that say how something was done; the others are warnings."""
 
 
+_WORKED_OUT = frozenset({"hardware", "training", "usage", "comparison"})
+"""Intents whose answers may have nothing on a metric that is asked for."""
+
 _ENVIRONMENT = frozenset({"energy", "carbon", "water"})
 _MONEY = frozenset({"cost", "rental_cost", "purchase_cost", "owning_cost", "electricity_cost"})
 _CONCERNS: Mapping[str, frozenset[str]] = {
@@ -83,6 +86,7 @@ def presentation(answer: Answer, formats: Localizer) -> dict[str, Any]:
         "notices": list(_notices(answer, formats)),
         "values": answer.values,
         "shown": shown,
+        "missing": missing(answer) if question.intent in _WORKED_OUT else [],
         "basis": list(basis(answer, shown, formats)) if question.show is Show.ANSWER else [],
         "most_uncertain": most_uncertain(shown.values()),
         "steps": list(steps(answer, formats)) if question.show is Show.FORMULA else [],
@@ -96,7 +100,9 @@ def presentation(answer: Answer, formats: Localizer) -> dict[str, Any]:
 
 def basis(answer: Answer, shown: Mapping[str, Value], formats: Localizer) -> Iterator[str]:
     """In words, each assumed value that the shown values rest on; what the person gave stands in the first line."""
-    values = [*shown.values(), *(value for row in answer.rows for value in row.values.values())]
+    compared = set(compared_metrics(answer)) if answer.rows else set()
+    in_rows = (value for row in answer.rows for metric, value in row.values.items() if metric in compared)
+    values = [*shown.values(), *in_rows]
     used = {name for value in values for name in factor_names(value)}
     for assumption in answer.assumptions:
         if assumption.name in used and assumption.figure.kind is not Kind.GIVEN and assumption.name not in _UNDERSTOOD:

@@ -9,7 +9,7 @@ from typing import Any, Literal
 from bot.answer import Answer, Row, Value
 from bot.replying.localizer import Localizer
 from bot.replying.presenting_values import label, resting_on, said
-from bot.replying.showing import wanted
+from bot.replying.showing import compared_metrics
 from knowledge.figures import Figure, Kind
 
 _FEW = 3
@@ -48,13 +48,6 @@ def present_comparison(answer: Answer, formats: Localizer) -> dict[str, Any]:
         "scenario": list(shared_scenario(answer, formats)),
         "groups": [_group(answer, metric, formats, detailed=detailed) for metric in metrics],
     }
-
-
-def compared_metrics(answer: Answer) -> list[str]:
-    """The metrics shown, in the order asked; all that any row has where none is asked for."""
-    held = dict.fromkeys(metric for row in answer.rows for metric in (*row.values, *row.claims))
-    chosen = list(dict.fromkeys(metric for metric in wanted(answer) if metric in held))
-    return chosen or list(held)
 
 
 def compared_kind(answer: Answer) -> Literal["model", "accelerator", ""]:

@@ -101,8 +101,8 @@ def _published(answer: Answer, formats: Localizer) -> Iterator[tuple[str, str, s
 def _of_use(answer: Answer, question: UsageQuestion, formats: Localizer) -> Iterator[str]:
     yield _SEPARATOR.join(dict.fromkeys(answer.names.values()))
     requests = answer.values.get("requests")
-    if question.requests is not None or question.requests_per_day is not None:
-        assert isinstance(requests, Figure)  # noqa: S101 - every answer on use has it
+    asked = question.requests is not None or question.requests_per_day is not None
+    if asked and isinstance(requests, Figure):
         yield formats.text("understood-requests", amount=formats.number(requests.central, 6))
     for name, given in (
         ("input-tokens", question.input_tokens),

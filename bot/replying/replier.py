@@ -57,6 +57,8 @@ def _template_for(answer: Answer) -> str:
         return "formula.html.jinja"
     if question.show is Show.SOURCES:
         return "sources.html.jinja"
+    if answer.rows and question.intent != "ranking":
+        return "comparison.html.jinja"
     return f"{question.intent}.html.jinja"
 
 

@@ -38,8 +38,8 @@ _TOGETHER: Mapping[str, Mapping[str, Sequence[str]]] = {
 }
 """Metric asked for -> what is shown for it, in an intent where that is more than itself."""
 
-_WHERE_SOUGHT = ("count", "time")
-"""Of hardware these are shown in general only where they were worked out from a budget or a limit."""
+_AS_LOOKED_UP = frozenset({"comparison", "ranking"})
+"""Intents whose rows hold nothing but what is to be shown."""
 
 
 def kind_of(answer: Answer) -> str:
@@ -57,6 +57,14 @@ def shown_values(answer: Answer) -> dict[str, Value]:
     return {metric: answer.values[metric] for metric in wanted(answer) if metric in answer.values}
 
 
+def missing(answer: Answer) -> list[str]:
+    """The metrics asked for that an answer has nothing on, although it has something on others."""
+    held = {*answer.values, *(metric for row in answer.rows for metric in (*row.values, *row.claims))}
+    together = _TOGETHER.get(kind_of(answer), {})
+    asked = [str(metric) for metric in getattr(answer.question, "metrics", ())]
+    return [metric for metric in asked if held and held.isdisjoint(together.get(metric, (metric,)))]
+
+
 def wanted(answer: Answer) -> Iterator[str]:
     """The metrics to show, in order, whether the answer has them or not."""
     kind = kind_of(answer)
@@ -64,3 +72,10 @@ def wanted(answer: Answer) -> Iterator[str]:
     together = _TOGETHER.get(kind, {})
     for metric in asked or _USUAL.get(kind, tuple(answer.values)):
         yield from together.get(metric, (metric,)) if asked else (metric,)
+
+
+def compared_metrics(answer: Answer) -> list[str]:
+    """The metrics shown, in the order asked; of a comparison that names none, all that were looked up."""
+    held = dict.fromkeys(metric for row in answer.rows for metric in (*row.values, *row.claims))
+    chosen = list(dict.fromkeys(metric for metric in wanted(answer) if metric in held))
+    return chosen or (list(held) if answer.question.intent in _AS_LOOKED_UP else [])

@@ -1,0 +1,30 @@
+"""Numbers in digits, as one locale writes them, many times faster than by a pattern that is parsed anew each time.
+
+The symbols are CLDR's, from Babel; a test compares every result with Babel's own.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from babel import Locale
+from babel.numbers import format_decimal, get_decimal_symbol, get_group_symbol
+
+_THREE_DIGITS = "#,##0.###"
+
+
+class Decimals:
+    """Writes numbers of one locale, grouped by thousands."""
+
+    def __init__(self, locale: Locale) -> None:
+        self._symbols = str.maketrans({",": get_group_symbol(locale), ".": get_decimal_symbol(locale)})
+        self._minus = format_decimal(-1, locale=locale, format=_THREE_DIGITS).removesuffix("1")
+
+    def write(self, value: float, most: int = 3, least: int = 0) -> str:
+        """A number with at most `most` decimals, of which no more than `least` are shown where they are zeros."""
+        digits = format(abs(Decimal(repr(value))), f",.{most}f")
+        whole, _, decimals = digits.partition(".")
+        decimals = decimals[:least] + decimals[least:].rstrip("0")
+        written = (f"{whole}.{decimals}" if decimals else whole).translate(self._symbols)
+        is_zero = not decimals.strip("0") and not whole.strip("0,")
+        return written if value >= 0 or is_zero else self._minus + written
