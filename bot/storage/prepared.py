@@ -16,6 +16,8 @@ from sqlalchemy.engine import Dialect
 
 Statement = Select[Any] | Insert | Update | Delete
 _Convert = Callable[[Any], Any] | None
+_DOUBLE = 701
+"""PostgreSQL's number for double precision: what a Float column is there. Only its type asks."""
 
 
 class Prepared:
@@ -72,7 +74,7 @@ class _Ready:
                 self._fixed[name] = bind.effective_value
         self._needed = {name for name, _ in self._parameters} - set(self._fixed)
         self._converts: list[_Convert] = [
-            kind.dialect_impl(dialect).result_processor(dialect, None) for kind in _types_of(statement)
+            kind.dialect_impl(dialect).result_processor(dialect, _DOUBLE) for kind in _types_of(statement)
         ]
 
     def run(self, connection: Connection, parameters: dict[str, Any]) -> CursorResult[Any]:
