@@ -16,6 +16,11 @@ STEM = "*"
 """Ends a stem: "alquilar*" is any word that begins so."""
 
 
+def group_names(names: str) -> frozenset[str]:
+    """Names of groups, parted by spaces."""
+    return frozenset(names.split())
+
+
 class Cue(NamedTuple):
     """A phrase found in a message: tokens [start, end), the groups it stands for and the languages it belongs to.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from bot.question import Question
+from bot.reading.intents import parts
 
 if TYPE_CHECKING:
     from bot.reading.reader import Evidence
@@ -22,8 +23,8 @@ def explanation(question: Question, language: str, follow_up: bool, evidence: Ev
         return found
     message = evidence.message
     found["quantities"] = [
-        {"text": message.text.source(span.start, span.end), "kind": span.kind.value, "value": span.value, "unit": span.unit,
-         "per": span.per, "evidence": list(span.evidence)}
+        {"text": message.text.source(span.start, span.end), "kind": span.kind.value, "value": span.value,
+         "unit": span.unit, "per": span.per, "evidence": list(span.evidence)}
         for span in message.spans
     ]  # fmt: skip
     found["names"] = [
@@ -41,7 +42,7 @@ def explanation(question: Question, language: str, follow_up: bool, evidence: Ev
     }
     found["unexplained"] = [message.words[index] for index in message.unexplained]
     found["intents"] = [
-        {"intent": score.intent, "total": score.total, "evidence": {part.feature: part.weight for part in score.parts}}
+        {"intent": score.intent, "total": score.total, "evidence": parts(score.intent, evidence.facts)}
         for score in evidence.scores
     ]
     return found

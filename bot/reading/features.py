@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Set
 from dataclasses import dataclass
 
+from bot.reading.cues import group_names
 from bot.reading.message import Message
-from bot.reading.metrics import Wants
 from bot.reading.names import Name
 from bot.reading.spans import Span, SpanKind
+from bot.reading.wants import Wants
 from knowledge.names import NameKind
 
 CONVERTIBLE = frozenset(
@@ -15,23 +17,26 @@ CONVERTIBLE = frozenset(
      SpanKind.COMPUTE_RATE, SpanKind.MEMORY}
 )  # fmt: skip
 """Kinds of quantities that can be told in another unit."""
-
 _TOLD = CONVERTIBLE - {SpanKind.DURATION, SpanKind.MEMORY}
 """Kinds of quantities that everyday things give the scale of."""
+_BOUNDED = CONVERTIBLE - {SpanKind.VOLUME} | {SpanKind.PARAMETERS, SpanKind.TOKENS, SpanKind.MONEY, SpanKind.NUMBER}
+"""Kinds of quantities that a list can be limited by."""
 _FACTS = ("developer", "release", "context", "api_price", "hardware", "parameters", "memory", "peak_flops")
-_REQUEST_COUNT = frozenset({SpanKind.REQUESTS, SpanKind.TIMES})
+_BUDGET_PERIODS = frozenset({"", "day", "week", "month", "quarter", "semester", "year"})
 _MANY_UNEXPLAINED = 2
 _SMALLEST_MODEL = 1e6
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What was found, summed up: ids by kind, and the features with the names that weights use."""
+    """What was found, summed up: ids by kind, and the features with the names that weights use.
+
+    `open_names` fit several entries or none.
+    """
 
     accelerators: tuple[str, ...]
     models: tuple[str, ...]
     terms: tuple[str, ...]
-    makers: tuple[str, ...]
     open_names: tuple[Name, ...]
     features: frozenset[str]
 
@@ -40,66 +45,69 @@ class Facts:
         return not self.features.isdisjoint(features)
 
 
-def is_money(span: Span) -> bool:
-    """A sum that is a budget: no price of one thing."""
-    return (
-        span.kind is SpanKind.MONEY
-        and span.each == ""
-        and span.per in ("", "month", "week", "day", "year", "quarter", "semester")
-    )
-
-
-def gather(message: Message, wants: Wants, counted: bool, terms: tuple[str, ...]) -> Facts:
+def gather(message: Message, wants: Wants, counted: bool) -> Facts:
     """The facts of a message. `counted`: a number of accelerators was given."""
-    accelerators = message.ids(NameKind.ACCELERATOR)
-    models = message.ids(NameKind.MODEL)
-    open_names = tuple(name for name in message.names if not name.id)
-    found = _named(message, accelerators, models, open_names)
-    found |= _quantities(message, counted)
-    found |= {f"{group} word" for group in message.by_group}
-    found |= _asked(wants)
-    found |= _terms(message, terms, wants)
-    found |= _together(found)
-    return Facts(accelerators, models, terms, message.ids(NameKind.MAKER), open_names, frozenset(found))
+    accelerators, models = message.ids(NameKind.ACCELERATOR), message.ids(NameKind.MODEL)
+    terms = tuple(dict.fromkeys([term.id for term in message.terms]))
+    open_names = tuple([name for name in message.names if not name.id])
+    found = {f"{group} word" for group in message.by_group}
+    found |= {f"wants {group}" for group in wants.groups}
+    found |= _named(accelerators, models, open_names)
+    found |= _besides(message, wants)
+    found |= _quantities(message)
+    if counted:
+        found.add("count")
+    if terms:
+        found |= _terms(message, terms, wants)
+    found |= {feature for feature, holds in _TOGETHER.items() if holds(found)}
+    return Facts(accelerators, models, terms, open_names, frozenset(found))
 
 
-def _named(
-    message: Message, accelerators: tuple[str, ...], models: tuple[str, ...], open_names: tuple[Name, ...]
-) -> set[str]:
+def is_budget(span: Span) -> bool:
+    """A sum that is there to be spent: no price of one thing."""
+    return span.kind is SpanKind.MONEY and not span.each and span.per in _BUDGET_PERIODS
+
+
+def _named(accelerators: tuple[str, ...], models: tuple[str, ...], open_names: tuple[Name, ...]) -> set[str]:
     found = set()
-    open_accelerators = any(name.kind is NameKind.ACCELERATOR for name in open_names)
-    open_models = any(name.kind is NameKind.MODEL for name in open_names)
-    if accelerators or open_accelerators:
-        found.add("accelerator")
-    if models or open_models:
-        found.add("model")
-    if len(accelerators) > 1:
-        found.add("several accelerators")
-    if len(models) > 1:
-        found.add("several models")
-    if len(accelerators) + len(models) == 1 or (open_names and not accelerators and not models):
-        found.add("one name")
+    open_kinds = {name.kind for name in open_names}
+    for kind, ids, noun in (
+        (NameKind.ACCELERATOR, accelerators, "accelerator"),
+        (NameKind.MODEL, models, "model"),
+    ):
+        if ids or kind in open_kinds:
+            found.add(noun)
+        if len(ids) > 1:
+            found.add(f"several {noun}s")
     if not found:
-        found.add("no name")
-    if message.ids(NameKind.PLACE):
-        found.add("region")
-    if message.ids(NameKind.MAKER):
-        found.add("maker")
-    if message.foreign:
-        found.add("foreign")
-    if len(message.unexplained) > _MANY_UNEXPLAINED:
-        found.add("many unexplained words")
-    elif message.unexplained:
-        found.add("unexplained words")
-    if message.superlatives:
-        found.add("superlative")
+        return {"no name"}
+    if len(accelerators) + len(models) == 1 or not (accelerators or models):
+        found.add("one name")
     return found
 
 
-_SPAN_FEATURES = {
+def _besides(message: Message, wants: Wants) -> set[str]:
+    """Places, superlatives, words of something else, and whether anything is asked."""
+    unexplained = len(message.unexplained)
+    judged = {
+        "region": bool(message.named(NameKind.PLACE)),
+        "foreign": message.foreign,
+        "many unexplained words": unexplained > _MANY_UNEXPLAINED,
+        "unexplained words": 0 < unexplained <= _MANY_UNEXPLAINED,
+        "superlative": bool(message.superlatives),
+        "wants": bool(wants.groups) or wants.much,
+        "wants a fact": wants.has(*_FACTS),
+    }
+    return {feature for feature, holds in judged.items() if holds}
+
+
+_BY_KIND = {
+    SpanKind.DURATION: "duration",
     SpanKind.HOURS_PER_DAY: "hours per day",
     SpanKind.UTILIZATION: "utilization",
     SpanKind.PUE: "pue",
+    SpanKind.POWER: "power given",
+    SpanKind.ENERGY: "energy given",
     SpanKind.REQUESTS: "requests",
     SpanKind.TIMES: "times",
     SpanKind.PEOPLE: "people",
@@ -108,194 +116,145 @@ _SPAN_FEATURES = {
     SpanKind.TOKENS: "tokens",
     SpanKind.COMPUTE: "compute",
     SpanKind.MACHINES: "machines",
-    SpanKind.MASS: "mass",
-    SpanKind.ENERGY: "energy given",
-    SpanKind.OTHER: "other quantity",
-    SpanKind.UNUSABLE: "unusable",
     SpanKind.RANGE: "range",
-    SpanKind.FACTOR: "factor",
+    SpanKind.OTHER: "other quantity",
 }
 
 
-def _quantities(message: Message, counted: bool) -> set[str]:
-    found = {feature for kind, feature in _SPAN_FEATURES.items() if message.by_kind.get(kind)}
-    if counted:
-        found.add("count")
-    durations = message.kind(SpanKind.DURATION)
-    if durations:
-        found.add("duration")
-    per = message.kind(SpanKind.PER)
-    if any(span.per == "request" or span.each == "request" for span in per):
-        found.add("requests")
-    if any(span.per == "token" for span in per) and not message.has("cost", "api_price"):
-        found.add("tokens")
-    marked = message.group("after_output")
-    if marked and message.has("after_input") and any(span.end == marked[0].start for span in message.kind(SpanKind.NUMBER)):
-        found.update(("tokens", "output word"))
+def _quantities(message: Message) -> set[str]:
+    found = {feature for kind, feature in _BY_KIND.items() if message.by_kind.get(kind)}
     for span in message.spans:
-        if span.bound and span.kind in (SpanKind.MEMORY, SpanKind.PARAMETERS, SpanKind.TOKENS, SpanKind.COMPUTE, SpanKind.POWER,
-                                        SpanKind.MONEY, SpanKind.ENERGY, SpanKind.MASS, SpanKind.NUMBER, SpanKind.COMPUTE_RATE,
-                                        SpanKind.DURATION):  # fmt: skip
+        if span.bound and span.kind in _BOUNDED:
             found.add("bound")
-        if span.kind is SpanKind.NUMBER and (span.suffix == "b" or _model_size(message, span)):
-            found.add("parameters")
-        if span.kind is SpanKind.MONEY and not (span.bound and not message.named(NameKind.ACCELERATOR)):
-            found.add("budget" if is_money(span) else "price given")
-        if span.kind is SpanKind.POWER:
-            found.add("power given")
         if span.kind in CONVERTIBLE and not span.per and span.quantity is not None:
-            found.add("quantity")
-            if span.kind in _TOLD:
-                found.add("quantity to tell")
-        if span.kind is SpanKind.NUMBER and span.per == "hour":
-            found.add("price given")
+            found |= {"quantity", "quantity to tell"} if span.kind in _TOLD else {"quantity"}
+        if span.kind is SpanKind.MONEY and not (span.bound and not message.named(NameKind.ACCELERATOR)):
+            found.add("budget" if is_budget(span) else "price given")
+        if span.kind is SpanKind.NUMBER:
+            found |= _numbers(message, span)
+        if span.kind is SpanKind.PER:
+            found |= _rates(message, span)
     units = {span.of for span in message.kind(SpanKind.UNIT)}
-    convertible = [span for span in message.spans if span.kind in CONVERTIBLE and span.quantity is not None]
-    if any(span.kind in units for span in convertible):
+    if any(span.kind in units for span in message.spans if span.kind in CONVERTIBLE and span.quantity is not None):
         found.add("quantity and unit")
-    if found & {"parameters"} and message.kind(SpanKind.TOKENS):
-        found.add("parameters and tokens")
     return found
 
 
-def _model_size(message: Message, span: Span) -> bool:
-    """A number too large for accelerators where a model is described: "un modelo de 2 mil millones"."""
+def _numbers(message: Message, span: Span) -> set[str]:
+    """What a number without a noun tells: a model's size, a price of an hour, tokens before "in" and "out"."""
+    found = set()
     large = span.value is not None and span.value >= _SMALLEST_MODEL and not span.per and not span.bound
-    return large and message.has("models", "train") and bool(message.kind(SpanKind.TOKENS))
-
-
-def _asked(wants: Wants) -> set[str]:
-    found = {f"wants {group}" for group in wants.groups}
-    if wants.groups or wants.much:
-        found.add("wants")
-    if wants.has(*_FACTS):
-        found.add("wants a fact")
+    described = large and message.has("models", "train") and bool(message.kind(SpanKind.TOKENS))
+    if span.suffix == "b" or described:
+        found.add("parameters")
+    if span.per == "hour":
+        found.add("price given")
+    if message.has("after_input") and any(cue.start == span.end for cue in message.group("after_output")):
+        found |= {"tokens", "output word"}
     return found
+
+
+def _rates(message: Message, span: Span) -> set[str]:
+    """What "per prompt" and "per 1k tokens" tell."""
+    if "request" in (span.per, span.each):
+        return {"requests"}
+    return {"tokens"} if span.per == "token" and not message.has("cost", "api_price") else set()
+
+
+# terms
+
+_IDLE = group_names(
+    "define what_is difference compare choose single on price_at copula input output have in_unit after_input "
+    "after_output"
+)
+"""Groups of words that go with any question about a term."""
 
 
 def _terms(message: Message, terms: tuple[str, ...], wants: Wants) -> set[str]:
-    if not terms:
-        return set()
+    covered = {index for term in message.terms for index in range(term.start, term.end)}
+    numbers = [span for span in message.spans if span.kind in CONVERTIBLE and span.quantity is not None]
     found = {"term"}
     if len(terms) > 1:
         found.add("several terms")
-    covered = {index for term in message.terms for index in range(term.start, term.end)}
-    if all(want.start in covered for want in wants.wants):
-        found.add("wants no more than terms")
-        if not message.names and not message.superlatives and not _numbers(message) and _nothing_but(message, covered):
-            found.add("term alone")
-    else:
+    if any(want.start not in covered for want in wants.wants):
         found.add("wants more than terms")
-    if any(span.kind in CONVERTIBLE and span.quantity is not None and span.value != 1 for span in message.spans):
-        found.add("number beside terms")
+    elif not (message.names or message.superlatives or _counts_anything(message)) and _nothing_but(message, covered):
+        found.add("term alone")
     if message.has("define", "what_is"):
         found.add("term to define")
+    if any(span.value != 1 for span in numbers):
+        found.add("number beside terms")
     if _opens_with_term(message):
         found.add("opens with a term")
     return found
 
 
-_IDLE_GROUPS = frozenset(
-    {
-        "define",
-        "what_is",
-        "difference",
-        "compare",
-        "choose",
-        "single",
-        "on",
-        "price_at",
-        "copula",
-        "input",
-        "output",
-        "have",
-    }
-)
-
-
-def _nothing_but(message: Message, covered: set[int]) -> bool:
-    """Whether the message speaks of nothing beside its terms."""
-    if message.unexplained:
-        return False
-    return all(
-        (cue.start in covered and cue.end - 1 in covered) or not _IDLE_GROUPS.isdisjoint(cue.groups)
-        for cue in message.cues
-    )
-
-
-def _opens_with_term(message: Message) -> bool:
-    """ "Is batch the amount of data ...": a question whether a term is something."""
-    copulas = message.group("copula")
-    return bool(copulas) and copulas[0].start <= 1 and copulas[0].end <= message.terms[0].start <= copulas[0].end + 1
-
-
-def _numbers(message: Message) -> bool:
+def _counts_anything(message: Message) -> bool:
     """Whether any quantity of our subject is given; "in two sentences" is none."""
     idle = (SpanKind.UNIT, SpanKind.ARTICLE, SpanKind.PER, SpanKind.IGNORED, SpanKind.NUMBER, SpanKind.OTHER)
     return any(span.kind not in idle and span.quantity is not None for span in message.spans)
 
 
-def _together(found: set[str]) -> set[str]:
-    """Features that only say something in company."""
-    both = set()
-    scenario = {
-        "count",
-        "duration",
-        "budget",
-        "price given",
-        "pue",
-        "utilization",
-        "hours per day",
-        "accelerator hours",
-        "machines",
-    }
-    train, model = "train word" in found, "model" in found
-    if "accelerator" in found and found & (scenario | {"power given", "region", "range"}):
-        both.add("accelerator in a scenario")
-    if (
-        "accelerators word" in found
-        and "accelerator" not in found
-        and found & {"count", "duration", "budget", "machines"}
-    ):
-        both.add("accelerators of no name in a scenario")
-    if (
-        train
-        and model
-        and found & {"accelerator", "count", "region", "price given", "pue", "utilization", "budget", "duration"}
-    ):
-        both.add("model trained in a scenario")
-    if train and not model and found & {"accelerator", "count", "budget", "duration"}:
-        both.add("training in a scenario")
-    if "serve word" in found and found & {"model", "parameters"} and not train:
-        both.add("serving a model")
-    if model and "tokens" in found and not train and "bound" not in found:
-        both.add("tokens of a model")
-    if model and "use word" in found and not train and not found & {"requests", "tokens"}:
-        both.add("using a model")
-    if model and "budget" in found and found & {"wants tokens", "how_many word"} and not train:
-        both.add("budget for a model")
-    if found & {"input word", "output word"} and "tokens" in found:
-        both.add("tokens in and out")
-    if model and "accelerator" in found and not train and not found & {"requests", "tokens", "serve word", "people"}:
-        both.add("model on accelerators")
-    if model and "wants memory" in found and "accelerator" not in found and not train:
-        both.add("memory of a model")
-    if "parameters" in found and not model and found & {"wants tokens", "wants compute"}:
-        both.add("data for a described model")
-    if "another word" in found and not found & {"accelerator", "model", "term", "wants"}:
-        both.add("another alone")
-    if train and model and not both:
-        both.add("training of a model")
-    if "quantity to tell" in found and "everyday word" in found:
-        both.add("quantity in everyday terms")
-    if "quantity" in found and "convert word" in found:
-        both.add("quantity to convert")
-    if "compute" in found and "bound" not in found:
-        both.add("compute to spend")
-    if model and "table word" in found:
-        both.add("model in a table")
-    if "audit word" in found and found & {"model", "table word"}:
-        both.add("check of a model or table")
-    if found & {"models word", "accelerators word"} and "no name" in found:
-        both.add("things in general")
-    return both
+def _nothing_but(message: Message, covered: Set[int]) -> bool:
+    """Whether the message speaks of nothing beside its terms."""
+    if message.unexplained:
+        return False
+    return all(
+        (cue.start in covered and cue.end - 1 in covered) or not _IDLE.isdisjoint(cue.groups) for cue in message.cues
+    )
+
+
+def _opens_with_term(message: Message) -> bool:
+    """Whether the message asks if a term is something: "Is batch the amount of data ...?"."""
+    copulas = message.group("copula")
+    return bool(copulas) and copulas[0].start <= 1 and copulas[0].end <= message.terms[0].start <= copulas[0].end + 1
+
+
+# features that only say something in company
+
+_SCENARIO = {"count", "duration", "budget", "price given", "pue", "utilization", "hours per day", "accelerator hours",
+             "machines", "power given", "region", "range"}  # fmt: skip
+_COUNTED = {"count", "duration", "budget", "machines"}
+_TRAINED = {"accelerator", "count", "region", "price given", "pue", "utilization", "budget", "duration"}
+_DESCRIBED = {"accelerator", "model", "term", "wants"}
+_ASKED_OF_USE = {"requests", "tokens", "serve word", "people"}
+
+_TOGETHER: dict[str, Callable[[set[str]], bool]] = {
+    "accelerator in a scenario": lambda found: "accelerator" in found and bool(found & _SCENARIO),
+    "accelerators of no name in a scenario": lambda found: (
+        "accelerators word" in found and "accelerator" not in found and bool(found & _COUNTED)
+    ),
+    "model trained in a scenario": lambda found: {"train word", "model"} <= found and bool(found & _TRAINED),
+    "training in a scenario": lambda found: (
+        "train word" in found and "model" not in found and bool(found & {"accelerator", "count", "budget", "duration"})
+    ),
+    "training of a model": lambda found: {"train word", "model"} <= found and not found & _TRAINED,
+    "model on accelerators": lambda found: (
+        {"model", "accelerator"} <= found and "train word" not in found and not found & _ASKED_OF_USE
+    ),
+    "serving a model": lambda found: (
+        "serve word" in found and "train word" not in found and bool(found & {"model", "parameters"})
+    ),
+    "tokens of a model": lambda found: {"model", "tokens"} <= found and not found & {"train word", "bound"},
+    "using a model": lambda found: (
+        {"model", "use word"} <= found and not found & {"train word", "requests", "tokens"}
+    ),
+    "memory of a model": lambda found: (
+        {"model", "wants memory"} <= found and not found & {"train word", "accelerator"}
+    ),
+    "budget for a model": lambda found: (
+        {"model", "budget"} <= found and "train word" not in found and bool(found & {"wants tokens", "how_many word"})
+    ),
+    "tokens in and out": lambda found: "tokens" in found and bool(found & {"input word", "output word"}),
+    "parameters and tokens": lambda found: {"parameters", "tokens"} <= found,
+    "data for a described model": lambda found: (
+        "parameters" in found and "model" not in found and bool(found & {"wants tokens", "wants compute"})
+    ),
+    "compute to spend": lambda found: "compute" in found and "bound" not in found,
+    "quantity in everyday terms": lambda found: {"quantity to tell", "everyday word"} <= found,
+    "quantity to convert": lambda found: {"quantity", "convert word"} <= found,
+    "model in a table": lambda found: {"model", "table word"} <= found,
+    "check of a model or table": lambda found: "audit word" in found and bool(found & {"model", "table word"}),
+    "things in general": lambda found: "no name" in found and bool(found & {"models word", "accelerators word"}),
+    "another alone": lambda found: "another word" in found and not found & _DESCRIBED,
+}  # fmt: skip

@@ -1,4 +1,4 @@
-"""Which intent a message has: evidence with weights, summed for each intent. The highest sum wins by a margin, or nothing.
+"""Which intent a message has: evidence with weights, summed for each intent; the highest sum wins by a margin.
 
 The weights are set by hand, in halves, and read as sentences: "a number of accelerators speaks for hardware by 3 and
 against fact by 2". Every sum keeps its parts, so that a reading can say why its winner won.
@@ -127,8 +127,10 @@ WEIGHTS: Mapping[str, Mapping[str, float]] = {
     "other quantity": {"unknown": 1},
 }
 
-INTENTS = ("hardware", "training", "usage", "fact", "comparison", "ranking", "definition", "conversion", "audit", "quiz", "help",
-           "greeting", "thanks", "unknown")  # fmt: skip
+INTENTS = (
+    "hardware", "training", "usage", "fact", "comparison", "ranking", "definition", "conversion", "audit", "quiz",
+    "help", "greeting", "thanks", "unknown",
+)  # fmt: skip
 
 _NEEDS: Mapping[str, frozenset[str]] = {
     "hardware": frozenset({"accelerator", "accelerators word", "accelerator hours", "count"}),
@@ -148,32 +150,35 @@ _NEEDS: Mapping[str, frozenset[str]] = {
 """Without one of these an intent is out of the question."""
 
 
-class Evidence(NamedTuple):
-    """One feature of the message and what it weighs for an intent."""
-
-    feature: str
-    weight: float
-
-
 class Score(NamedTuple):
-    """The sum for one intent with its parts."""
+    """The sum of the evidence for one intent."""
 
     intent: str
     total: float
-    parts: tuple[Evidence, ...]
 
 
 def weigh(facts: Facts) -> tuple[Score, ...]:
-    """Every intent that is possible at all with its evidence, the best first."""
-    parts: dict[str, list[Evidence]] = {intent: [] for intent in INTENTS}
-    for feature in facts.features:
-        for intent, weight in WEIGHTS.get(feature, {}).items():
-            parts[intent].append(Evidence(feature, weight))
-    scores = []
-    for intent in INTENTS:
-        needs = _NEEDS.get(intent)
-        if needs is not None and facts.features.isdisjoint(needs):
-            continue
-        found = tuple(sorted(parts[intent], key=lambda evidence: (-evidence.weight, evidence.feature)))
-        scores.append(Score(intent, sum(evidence.weight for evidence in found), found))
-    return tuple(sorted(scores, key=lambda score: -score.total))
+    """Every intent that is possible at all, the best first; those with equal sums in the order of INTENTS."""
+    totals = dict.fromkeys(INTENTS, 0.0)
+    features = facts.features
+    for feature in features:
+        for intent, weight in WEIGHTS.get(feature, _NOTHING).items():
+            totals[intent] += weight
+    scores = [
+        Score(intent, totals[intent])
+        for intent in INTENTS
+        if intent not in _NEEDS or not features.isdisjoint(_NEEDS[intent])
+    ]
+    scores.sort(key=lambda score: -score.total)
+    return tuple(scores)
+
+
+def parts(intent: str, facts: Facts) -> dict[str, float]:
+    """What makes up the sum for an intent: the weight of each feature, the heaviest for it first."""
+    found = {
+        feature: WEIGHTS[feature][intent] for feature in facts.features if intent in WEIGHTS.get(feature, _NOTHING)
+    }
+    return dict(sorted(found.items(), key=lambda part: (-part[1], part[0])))
+
+
+_NOTHING: Mapping[str, float] = {}

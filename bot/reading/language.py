@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bot.reading.cues import Cue
 
 _CUE = 2
-"""A word that asks something tells more about the language than a small word or a filler, which visit other languages."""
+"""A word that asks something tells more about the language than small words and fillers, which visit others."""
 
 
 class LanguageDetector:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import chain
 
-from bot.reading.cues import Cue
+from bot.reading.cues import Cue, group_names
 from bot.reading.message import Message
 from bot.reading.names import Name
 from bot.reading.spans import Span, SpanKind
@@ -31,9 +31,9 @@ _NO_ITEM = frozenset(
         SpanKind.FACTOR,
     }
 )
-_DENIABLE = frozenset(
+_DENIABLE = group_names(
     "cost rent rental buy purchase electricity bill energy power carbon water time memory hardware parameters tokens "
-    "compute peak_flops developer release api_price context count".split()
+    "compute peak_flops developer release api_price context count"
 )
 _MODES = frozenset({"rent", "rental", "buy", "purchase"})
 
@@ -48,7 +48,7 @@ def apply_scope(message: Message) -> None:
         if "correction" in cue.groups or _lone_no(message, cue):
             dismissed.extend(_corrected(message, cue, items))
         elif "instead_of" in cue.groups and "negation" not in cue.groups:
-            dismissed.extend(_replaced(message, cue, items))
+            dismissed.extend(_replaced(cue, items))
         elif "negation" in cue.groups:
             dismissed.extend(_denied(message, cue, items, message.scope[position + 1 :]))
     kept = _with_alternatives(items, dismissed)
@@ -102,7 +102,7 @@ def _corrected(message: Message, cue: Cue, items: list[Item]) -> list[Item]:
     return taken
 
 
-def _replaced(message: Message, cue: Cue, items: list[Item]) -> list[Item]:
+def _replaced(cue: Cue, items: list[Item]) -> list[Item]:
     following = [item for item in items if cue.end <= item.start <= cue.end + _NEAR]
     if not following:
         return []
@@ -122,10 +122,9 @@ def _denied(message: Message, cue: Cue, items: list[Item], later: Iterable[Cue])
     stops = [other.start for other in later if not {"contrast", "correction"}.isdisjoint(other.groups)]
     end = message.clause_end(cue.end, stops)
     denied = [item for item in items if cue.end <= item.start < end]
-    names = [item for item in denied if isinstance(item, Name)]
-    if any(isinstance(item, Cue) for item in denied):
-        return [item for item in denied if isinstance(item, Cue)]
-    return denied if len(names) < 2 else names
+    words: list[Item] = [item for item in denied if isinstance(item, Cue)]
+    names: list[Item] = [item for item in denied if isinstance(item, Name)]
+    return words or (names if len(names) > 1 else denied)
 
 
 def _with_alternatives(items: list[Item], dismissed: list[Item]) -> list[Item]:

@@ -1,7 +1,8 @@
 """Misspelled words, put right towards the words that questions are made of.
 
 Three ways, the surest first: one typo (a letter too many, too few, wrong, or two changed round); the same sound in one
-of the languages ("presio", "alkilar", "yama"); two typos in a long word. A word that any table knows is left alone.
+of the languages ("presio", "alkilar", "yama"); two typos in a long word. The first letter is right or changed places
+with the second, or the sound is right. A word that any table knows is left alone.
 """
 
 from __future__ import annotations
@@ -9,62 +10,57 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
-_SHORTEST, _SHORTEST_TARGET = 4, 4
+_SHORTEST = 4
 _LONG = 8
 """Letters from which a word may have two typos."""
 _LONGEST = 24
 _KEPT = 8192
 
 
-class Speller:
-    """Corrects single words. `targets` are the words to correct to, `known` those to leave alone.
+class Sounds:
+    """Spellings that sound alike in one language, brought to one form.
 
-    `sounds` are replacements, per language in order, that bring words that sound alike to one form.
+    `rules` replace letters by letters: those of several letters first, in order, then single letters all at once.
     """
+
+    def __init__(self, rules: Mapping[str, str]) -> None:
+        self._groups = tuple([(written, spoken) for written, spoken in rules.items() if len(written) > 1])
+        self._letters = str.maketrans({written: spoken for written, spoken in rules.items() if len(written) == 1})
+
+    def of(self, word: str) -> str:
+        """The form that the word has in common with all that sound like it."""
+        for written, spoken in self._groups:
+            if written in word:
+                word = word.replace(written, spoken)
+        return word.translate(self._letters)
+
+
+class Speller:
+    """Corrects single words. `targets` are the words to correct to, `known` those to leave alone, with the `stems`."""
 
     def __init__(
         self, targets: Iterable[str], known: Iterable[str], stems: Iterable[str], sounds: Sequence[Mapping[str, str]]
     ) -> None:
-        self._targets = sorted({word for word in targets if len(word) >= _SHORTEST_TARGET and word.isalpha()})
+        self._targets = [word for word in targets if len(word) >= _SHORTEST and word.isalpha()]
         self._known = frozenset(known)
-        self._stems = frozenset(stem for stem in stems if len(stem) >= _SHORTEST)
+        self._stems = frozenset([stem for stem in stems if len(stem) >= _SHORTEST])
         self._stem_lengths = tuple(sorted({len(stem) for stem in self._stems}))
-        self._sounds = tuple(tuple(rules.items()) for rules in sounds)
+        self._sounds = tuple([Sounds(rules) for rules in sounds])
         self._found: dict[str, str] = {}
 
-    # What follows takes as long as all other tables together, and is made when the first misspelling comes.
-
     @cached_property
-    def _shortened(self) -> dict[str, list[str]]:
-        """The targets by what is left of them without any one letter."""
-        found: dict[str, list[str]] = {}
-        for word in self._targets:
-            for shortened in _shortened(word):
-                found.setdefault(shortened, []).append(word)
-        return found
-
-    @cached_property
-    def _long(self) -> dict[str, list[str]]:
-        """Long targets by their first letter."""
-        found: dict[str, list[str]] = {}
-        for word in self._targets:
-            if len(word) >= _LONG - 1:
-                found.setdefault(word[0], []).append(word)
+    def _shelves(self) -> dict[tuple[str, int], list[str]]:
+        """The targets by first letter and length, sorted."""
+        found: dict[tuple[str, int], list[str]] = {}
+        for word in sorted(self._targets):
+            found.setdefault((word[0], len(word)), []).append(word)
         return found
 
     @cached_property
     def _alike(self) -> list[dict[str, str]]:
-        """Per language, the first target of each sound."""
-        found: list[dict[str, str]] = []
-        for rules in self._sounds:
-            alike: dict[str, str] = {}
-            for word in self._targets:
-                alike.setdefault(_sound(word, rules), word)
-            found.append(alike)
-        return found
+        """Per language, the first target of each sound; made when the first word of unknown spelling comes."""
+        targets = sorted(self._targets, reverse=True)
+        return [{sounds.of(word): word for word in targets} for sounds in self._sounds]
 
     def knows(self, word: str) -> bool:
         """Whether the word is one of a table, or begins with a stem of one."""
@@ -82,28 +78,27 @@ class Speller:
         return found
 
     def _search(self, word: str) -> str:
-        near = {other for shortened in _shortened(word) for other in self._shortened.get(shortened, ())}
-        one_off = sorted(other for other in near if OSA.distance(word, other, score_cutoff=1) <= 1)
+        one_typo = self._near(word, 1)
         if len(word) == _SHORTEST:
-            one_off = [other for other in one_off if other[0] == word[0] and sorted(other) == sorted(word)]
-        if one_off:
-            return min(one_off, key=lambda other: (other[0] != word[0], abs(len(other) - len(word)), other))
-        for rules, alike in zip(self._sounds, self._alike, strict=True):
-            same = alike.get(_sound(word, rules))
+            one_typo = [other for other in one_typo if sorted(other) == sorted(word)]
+        if one_typo:
+            return min(one_typo, key=lambda other: (other[0] != word[0], abs(len(other) - len(word)), other))
+        for sounds, alike in zip(self._sounds, self._alike, strict=True):
+            same = alike.get(sounds.of(word))
             if same is not None:
                 return same
-        if len(word) >= _LONG:
-            match = process.extractOne(word, self._long.get(word[0], ()), scorer=OSA.distance, score_cutoff=2)
-            if match is not None:
-                return str(match[0])
-        return word
+        return next(iter(self._near(word, 2)), word) if len(word) >= _LONG else word
 
+    def _near(self, word: str, typos: int) -> list[str]:
+        """The targets that many typos away, the nearest first."""
+        from rapidfuzz import process
+        from rapidfuzz.distance import OSA
 
-def _shortened(word: str) -> set[str]:
-    return {word, *(word[:index] + word[index + 1 :] for index in range(len(word)))}
-
-
-def _sound(word: str, rules: Sequence[tuple[str, str]]) -> str:
-    for written, spoken in rules:
-        word = word.replace(written, spoken)
-    return word
+        found: list[tuple[float, str]] = []
+        for letter in (word[0],) if typos > 1 else dict.fromkeys(word[:2]):
+            for length in range(len(word) - typos, len(word) + typos + 1):
+                shelf = self._shelves.get((letter, length))
+                if shelf:
+                    matches = process.extract(word, shelf, scorer=OSA.distance, score_cutoff=typos, limit=None)
+                    found.extend((distance, other) for other, distance, _ in matches)
+        return [other for _, other in sorted(found)]

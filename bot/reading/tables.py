@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from bot.question import Metric
-from bot.reading.cues import CueFinder, CueTable, strings_in
+from bot.reading.cues import CueFinder, CueTable, group_names, strings_in
 from bot.reading.language import LanguageDetector
 from bot.reading.lexicon import Lexicon
 from bot.reading.names import NameTable
@@ -16,23 +16,27 @@ from bot.reading.text import words_of
 from knowledge.errors import KnowledgeError
 from knowledge.names import Alias
 
-METRIC_GROUPS = frozenset(
+METRIC_GROUPS = group_names(
     "cost pay money dear cheap rent rental buy purchase electricity bill energy consume power carbon water time "
-    "parameters tokens compute memory peak_flops developer release api_price context hardware count size take".split()
+    "parameters tokens compute memory peak_flops developer release api_price context hardware count size take"
 )
 """Groups of `metrics.yaml`. Most are metrics; the others become one with what stands around them (see metrics.py):
 `pay`, `money`, `dear`, `cheap` ask for a cost; `rent`, `buy` are what is done, `rental`, `purchase` what is asked;
 `electricity` is a cost beside a word for money and an energy otherwise, `bill` always its cost; `consume` is an energy
 over a time and a power without one."""
 
-INTENT_GROUPS = frozenset(
+INTENT_GROUPS = group_names(
     "train use serve input output summed price_at on single apiece how_much how_many enough have get limit compare "
     "difference choose rank more less models accelerators define what_is about convert everyday audit table quiz help "
-    "greeting thanks formula sources out_of_scope another copula figures holder used request after_input after_output".split()
+    "greeting thanks formula sources out_of_scope another copula "
+    "figures holder used in_unit needed request after_input after_output"
 )
 """Groups of `intents.yaml`: what each says is in intents.py and slots.py, by its name."""
 
-SCOPE_GROUPS = frozenset("negation instead_of contrast correction follow_up pronoun same adding halves joining alike_before alike_after".split())
+SCOPE_GROUPS = group_names(
+    "negation instead_of contrast correction follow_up pronoun same adding halves joining linking alike_before "
+    "alike_after"
+)
 """Groups of `scope.yaml`, see scope.py and conversation.py."""
 
 
@@ -59,6 +63,7 @@ class Tables:
     function: frozenset[str]
     plain: frozenset[str]
     joining: frozenset[str]
+    linking: frozenset[str]
     articles: frozenset[str]
     names: NameTable
     speller: Speller
@@ -108,6 +113,7 @@ def build_tables(lexicon: Lexicon, aliases: Iterable[Alias]) -> Tables:
         function=frozenset(function),
         plain=frozenset(plain),
         articles=frozenset(_group(lexicon, "numbers", "articles")),
+        linking=frozenset(_group(lexicon, "scope", "linking")),
         joining=frozenset(_group(lexicon, "scope", "joining")),
         names=names,
         speller=Speller(targets - plain, known, stems, sounds),

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from bot.question import Problem
 from bot.reading.message import Message
-from bot.reading.metrics import Wants
 from bot.reading.spans import Span, SpanKind
+from bot.reading.wants import Wants
 from knowledge.names import NameKind
 
-HOURS_OF = {
+HOURS_OF: Mapping[str, float] = {
     "second": 1 / 3600,
     "minute": 1 / 60,
     "hour": 1.0,
@@ -23,123 +25,102 @@ HOURS_OF = {
     "semester": 4380.0,
     "year": 8760.0,
 }
-"""Hours of each period that something can be "per"."""
-
+"""Hours of each period that something can be "per"; a month is 730, a twelfth of a year."""
+_SHORTER_THAN_A_DAY = frozenset({"second", "minute", "hour"})
 _DAYS_A_WEEK = 7
 _DOLLARS = "USD"
-_REACH = 2
+_NEAR = 2
+"""Tokens within which words belong together."""
 _DEAREST_KWH = 2.0
 """Dollars beyond which no price is one of a kilowatt hour."""
 _DEAREST_HOUR = 150.0
-"""Dollars an hour beyond which a bare price is that of an accelerator itself and not of renting it."""
-_PERIODS = ("day", "week", "fortnight", "half-month", "month", "bimester", "quarter", "four-months", "semester", "year")
+"""Dollars beyond which a bare price is that of an accelerator and not of renting it for an hour."""
 
 Slots = dict[str, object]
 
 
-def fill_time(message: Message, slots: Slots, problems: list[Problem]) -> None:
+def fill_time(message: Message, slots: Slots) -> None:
     """`hours` and `hours_per_day`."""
-    for span in message.kind(SpanKind.RANGE):
-        if span.of is SpanKind.DURATION:
-            problems.append(Problem(code="range", slot="hours", text=message.text.source(span.start, span.end)))
-            return
-    durations = [span for span in message.kind(SpanKind.DURATION) if span.value is not None]
-    if durations:
-        slots["hours"] = _longest(durations).value
-    else:
-        hours = _hours_by_rate(message)
-        if hours is not None:
-            slots["hours"] = hours
-    daily = [span for span in message.kind(SpanKind.HOURS_PER_DAY) if span.value is not None]
-    if daily and daily[0].value is not None:
+    if any(span.of is SpanKind.DURATION for span in message.kind(SpanKind.RANGE)):
+        return
+    durations = [span.value for span in message.kind(SpanKind.DURATION) if span.value is not None]
+    hours = max(durations, key=abs) if durations else _hours_by_rate(message)
+    if hours is not None:
+        slots["hours"] = hours
+    daily = [span.value for span in message.kind(SpanKind.HOURS_PER_DAY) if span.value is not None]
+    if daily:
         weekly = [span.value for span in message.kind(SpanKind.DAYS_PER_WEEK) if span.value]
-        value = daily[0].value * (weekly[0] / _DAYS_A_WEEK if weekly else 1)
-        if value < HOURS_OF["day"] or weekly:
+        value = daily[0] * weekly[0] / _DAYS_A_WEEK if weekly else daily[0]
+        if value != HOURS_OF["day"]:
             slots["hours_per_day"] = value
 
 
-def _longest(durations: list[Span]) -> Span:
-    return max(durations, key=lambda span: abs(span.value or 0)) if len(durations) > 1 else durations[0]
-
-
 def _hours_by_rate(message: Message) -> float | None:
-    """The time of a cost or an energy "a month", "annual", "per week"."""
+    """The time of a cost or an energy "a month", "annual", "per week"; of a sum only from a day on."""
     for span in message.spans:
-        if span.kind is SpanKind.PER and span.per in HOURS_OF and not span.each:
-            return HOURS_OF[span.per] * span.per_quantity
-        if span.kind is SpanKind.MONEY and span.per in _PERIODS and not span.each:
+        if span.per not in HOURS_OF or span.each:
+            continue
+        of_sum = span.kind is SpanKind.MONEY and span.per not in _SHORTER_THAN_A_DAY
+        if span.kind is SpanKind.PER or of_sum:
             return HOURS_OF[span.per] * span.per_quantity
     return None
 
 
 def fill_money(message: Message, wants: Wants, slots: Slots, problems: list[Problem]) -> None:
     """`budget`, `unit_price`, `hourly_price`, `power_price`, `currency`."""
-    for span in message.kind(SpanKind.RANGE):
-        if span.of is SpanKind.MONEY:
-            problems.append(Problem(code="range", slot="budget", text=message.text.source(span.start, span.end)))
     for span in message.kind(SpanKind.MONEY, SpanKind.NUMBER):
-        if span.value is None:
-            continue
-        slot = _money_slot(message, span, wants)
-        if slot is None or slot in slots:
+        slot = _money_slot(message, span, wants) if span.value is not None else ""
+        if not slot or slot in slots or span.value is None:
             continue
         if span.kind is SpanKind.MONEY and span.unit not in (_DOLLARS, ""):
             slots["currency"] = span.unit
             problems.append(Problem(code="other-currency", slot=slot, text=message.text.source(span.start, span.end)))
-        slots[slot] = span.value / span.per_quantity if slot != "budget" else span.value
+        slots[slot] = span.value if slot == "budget" else span.value / span.per_quantity
 
 
-def _money_slot(message: Message, span: Span, wants: Wants) -> str | None:
+def _money_slot(message: Message, span: Span, wants: Wants) -> str:
+    """What a sum is: a budget, or the price of something. A number is a price where it is "per hour"."""
     if span.kind is SpanKind.NUMBER:
-        return "hourly_price" if span.per == "hour" and span.bound == "" else None
-    if span.per == "kWh":
-        return "power_price"
-    if span.per == "hour":
-        return "hourly_price"
+        return "hourly_price" if span.per == "hour" and not span.bound else ""
+    if span.per in ("kWh", "hour"):
+        return "power_price" if span.per == "kWh" else "hourly_price"
     if span.per in ("token", "request"):
-        return None
+        return ""
     if span.each:
         return "unit_price"
-    if span.per == "" and _is_price(message, span):
-        if span.value is not None and span.value < _DEAREST_KWH and _of_electricity(message, span):
-            return "power_price"
-        return (
-            "hourly_price"
-            if span.value is not None and span.value < _DEAREST_HOUR and not wants.has("buy", "purchase")
-            else "unit_price"
-        )
-    return "budget"
+    if span.per or not _is_price(message, span):
+        return "budget"
+    value = span.value or 0.0
+    if value < _DEAREST_KWH and _of_electricity(message, span):
+        return "power_price"
+    return "hourly_price" if value < _DEAREST_HOUR and not wants.has("buy", "purchase") else "unit_price"
 
 
 def _of_electricity(message: Message, span: Span) -> bool:
     """Whether a price stands right after a word for electricity: "electricity at 12 cents"."""
     cues = message.group("electricity", "energy", "power", "bill")
-    return any(0 <= span.start - cue.end <= _REACH for cue in cues)
+    return any(0 <= span.start - cue.end <= _NEAR for cue in cues)
 
 
 def _is_price(message: Message, span: Span) -> bool:
     """Whether a sum without "each" is still a price of one: "at $31,000", "if an H100 costs $25,000"."""
-    if any(0 <= cue.start - span.end <= 2 for cue in message.group("have")):
+    if any(0 <= cue.start - span.end <= _NEAR for cue in message.group("have")):
         return False
     for cue in message.group("price_at"):
         if cue.end == span.start:
-            return not any(
-                have.end <= cue.start and cue.start - have.end < 2 for have in message.group("have", "enough")
-            )
+            return not any(0 <= cue.start - have.end < _NEAR for have in message.group("have", "enough"))
     return False
 
 
-def fill_ratios(message: Message, slots: Slots, problems: list[Problem]) -> None:
+def fill_ratios(message: Message, slots: Slots) -> None:
     """`pue` and `utilization`; a bare percentage of a scenario is its load."""
-    for span in message.kind(SpanKind.PUE):
-        slots.setdefault("pue", span.value)
-    for span in message.kind(SpanKind.UTILIZATION):
-        slots.setdefault("utilization", span.value)
-    for span in message.kind(SpanKind.PERCENT):
-        slots.setdefault("utilization", span.value)
-    for span in message.kind(SpanKind.RANGE):
-        if span.of in (SpanKind.PERCENT, SpanKind.UTILIZATION, SpanKind.PUE):
-            problems.append(Problem(code="range", slot="utilization", text=message.text.source(span.start, span.end)))
+    for slot, kind in (
+        ("pue", SpanKind.PUE),
+        ("utilization", SpanKind.UTILIZATION),
+        ("utilization", SpanKind.PERCENT),
+    ):
+        for span in message.kind(kind):
+            slots.setdefault(slot, span.value)
 
 
 def fill_power_limit(message: Message, wants: Wants, slots: Slots) -> None:

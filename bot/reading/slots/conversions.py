@@ -7,9 +7,22 @@ from bot.reading.message import Message
 from bot.reading.slots.conditions import Slots
 from bot.reading.spans import Span, SpanKind
 
-_SYMBOLS = {"t": "tCO2e", "kg": "kgCO2e", "g": "gCO2e", "hour": "h", "minute": "min", "second": "s", "FLOPS": "FLOP/s", "KFLOPS": "kFLOP/s", "MFLOPS": "MFLOP/s",
-            "GFLOPS": "GFLOP/s", "TFLOPS": "TFLOP/s", "PFLOPS": "PFLOP/s", "EFLOPS": "EFLOP/s"}  # fmt: skip
-"""Contract symbols of units that reading calls by a word."""
+_SYMBOLS = {
+    "hour": "h",
+    "minute": "min",
+    "second": "s",
+    "t": "tCO2e",
+    "kg": "kgCO2e",
+    "g": "gCO2e",
+    "FLOPS": "FLOP/s",
+    "KFLOPS": "kFLOP/s",
+    "MFLOPS": "MFLOP/s",
+    "GFLOPS": "GFLOP/s",
+    "TFLOPS": "TFLOP/s",
+    "PFLOPS": "PFLOP/s",
+    "EFLOPS": "EFLOP/s",
+}
+"""Symbols that questions carry, where reading names the unit otherwise; a mass is one of CO2e."""
 
 
 def fill_conversion(message: Message, slots: Slots) -> None:
@@ -27,9 +40,7 @@ def fill_conversion(message: Message, slots: Slots) -> None:
 
 def _wanted(message: Message, given: Span) -> Span | None:
     units = [span for span in message.kind(SpanKind.UNIT) if span.of is given.kind and span.unit != given.unit]
-    units.extend(
-        span for span in message.spans if span.kind is given.kind and span is not given and span.quantity is None
-    )
+    units += [span for span in message.spans if span.kind is given.kind and span is not given and span.quantity is None]
     return units[0] if units else None
 
 

@@ -6,6 +6,8 @@ import math
 from collections.abc import Mapping
 
 from bot.question import Problem
+from bot.reading.message import Message
+from bot.reading.spans import SpanKind
 
 PROBLEM_CODES: Mapping[str, str] = {
     "count-not-positive": "a number of accelerators that is zero or negative",
@@ -50,11 +52,50 @@ _POSITIVE: Mapping[str, str] = {
     "compute": "compute-not-positive",
     "utilization": "utilization-not-positive",
 }
-_MOST: Mapping[str, float] = {"count": 1e9, "hours": 1e8, "hours_per_day": 1e9, "pue": 1e3, "utilization": 1e9, "limit": 1e6}
+_MOST: Mapping[str, float] = {
+    "count": 1e9,
+    "hours": 1e8,
+    "hours_per_day": 1e9,
+    "pue": 1e3,
+    "utilization": 1e9,
+    "limit": 1e6,
+}
 """Beyond these a number is a slip or a joke."""
 _HOURS_OF_A_DAY = 24
 _LARGEST = 1e30
 """Beyond this no number is of anything in our subject."""
+
+
+_RANGE_SLOTS: Mapping[SpanKind, str] = {
+    SpanKind.NUMBER: "count",
+    SpanKind.ACCELERATORS: "count",
+    SpanKind.DURATION: "hours",
+    SpanKind.MONEY: "budget",
+    SpanKind.PERCENT: "utilization",
+    SpanKind.UTILIZATION: "utilization",
+    SpanKind.PUE: "pue",
+    SpanKind.PARAMETERS: "parameters",
+    SpanKind.TOKENS: "tokens",
+    SpanKind.COMPUTE: "compute",
+    SpanKind.REQUESTS: "requests",
+    SpanKind.POWER: "power_limit",
+}
+"""The slot that a range of this kind leaves open."""
+_SHOWN = 40
+"""Characters of an unusable number that are shown back."""
+
+
+def unread(message: Message, slots: frozenset[str]) -> list[Problem]:
+    """Ranges where a slot needs one number, and numbers too large to be read."""
+    problems = []
+    for span in message.spans:
+        text = message.text.source(span.start, span.end)[:_SHOWN]
+        slot = _RANGE_SLOTS.get(span.of, "") if span.kind is SpanKind.RANGE and span.of is not None else ""
+        if slot in slots:
+            problems.append(Problem(code="range", slot=slot, text=text))
+        if span.kind is SpanKind.UNUSABLE:
+            problems.append(Problem(code="number-too-large", text=text))
+    return problems
 
 
 def check(slots: dict[str, object]) -> list[Problem]:

@@ -2,40 +2,29 @@
 
 from __future__ import annotations
 
-from bot.question import Problem
 from bot.reading.message import Message
 from bot.reading.slots.conditions import Slots
 from bot.reading.spans import Span, SpanKind
 from knowledge.names import NameKind
 
 _SMALLEST_MODEL = 1e6
-"""A bare number from here on is a number of parameters where a model is described, never one of accelerators."""
+"""A bare number from here on is one of parameters where a model is described, never one of accelerators."""
+_SLOTS = {SpanKind.COMPUTE: "compute", SpanKind.PARAMETERS: "parameters", SpanKind.TOKENS: "tokens"}
 
 
-def fill_model(message: Message, slots: Slots, problems: list[Problem]) -> None:
+def fill_model(message: Message, slots: Slots) -> None:
     """`parameters`, `tokens` and `compute`."""
-    for span in message.kind(SpanKind.RANGE):
-        if span.of in (SpanKind.PARAMETERS, SpanKind.TOKENS, SpanKind.COMPUTE):
-            problems.append(Problem(code="range", slot=span.of.value, text=message.text.source(span.start, span.end)))
-    for span in message.kind(SpanKind.COMPUTE):
-        _set(slots, "compute", span)
+    for kind, slot in _SLOTS.items():
+        for span in message.kind(kind):
+            if span.value is not None:
+                slots.setdefault(slot, span.value)
     for span in message.kind(SpanKind.PARAMETERS):
-        _set(slots, "parameters", span)
-        if span.per == "token" and span.per_quantity > 1:
-            slots.setdefault("tokens", span.per_quantity)  # "1.5B parameters / 300B tokens"
-    for span in message.kind(SpanKind.TOKENS):
-        _set(slots, "tokens", span)
-    named = message.ids(NameKind.MODEL)
-    for span in () if named else _bare(message):
-        if "parameters" not in slots and span.suffix != "t":
-            slots["parameters"] = span.value
-        elif "tokens" not in slots:
-            slots["tokens"] = span.value
-
-
-def _set(slots: Slots, slot: str, span: Span) -> None:
-    if span.value is not None and slot not in slots:
-        slots[slot] = span.value
+        if span.per == "token" and span.per_quantity > 1:  # "1.5B parameters / 300B tokens"
+            slots.setdefault("tokens", span.per_quantity)
+    if message.ids(NameKind.MODEL):
+        return
+    for span in _bare(message):
+        slots.setdefault("tokens" if "parameters" in slots or span.suffix == "t" else "parameters", span.value)
 
 
 def _bare(message: Message) -> list[Span]:

@@ -116,9 +116,8 @@ def _token_spans(message: Message) -> list[Span]:
         return both
     if not spans or not cues:
         return spans
-    for span in message.kind(SpanKind.NUMBER):
-        if span.value is not None and any(_beside(cue, span) for cue in cues):
-            spans.append(span)
+    numbers = [span for span in message.kind(SpanKind.NUMBER) if span.value is not None]
+    spans.extend(span for span in numbers if any(_beside(cue, span) for cue in cues))
     return sorted(spans, key=lambda span: span.start)
 
 
@@ -135,7 +134,7 @@ def _beside(cue: Cue, span: Span) -> bool:
 
 
 def _directions(message: Message, spans: list[Span]) -> list[str]:
-    """ "input", "output" or "" of each number, from the nearest word that tells."""
+    """Which way the tokens of each number go, "input", "output" or "", from the nearest word that tells."""
     if spans == _marked(message):
         starts = {cue.start for cue in message.group("after_input")}
         return ["input" if span.end in starts else "output" for span in spans]

@@ -1,0 +1,54 @@
+"""Quantities mended by what the words around them say."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+from dataclasses import replace
+
+from bot.reading.message import Message
+from bot.reading.spans import SpanKind
+
+_NO_COUNT = frozenset({SpanKind.ACCELERATORS, SpanKind.PARAMETERS, SpanKind.TOKENS, SpanKind.ACCELERATOR_HOURS})
+_NOUNS = {"request": SpanKind.REQUESTS, "tokens": SpanKind.TOKENS}
+_SPEAKING = frozenset({"define", "help", "quiz", "greeting", "thanks", "out_of_scope"})
+
+
+def mend_quantities(message: Message, articles: Set[str]) -> None:
+    """Put the quantities of a message right, and index them anew."""
+    _without_articles(message, articles)
+    _without_phrases(message)
+    _across_names(message)
+    message.index()
+
+
+def _without_articles(message: Message, articles: Set[str]) -> None:
+    """An article before a noun is no number of it: "is a parameter the same as a token?"."""
+    for index, span in enumerate(message.spans):
+        if span.kind in _NO_COUNT and span.value == 1 and message.words[span.start] in articles:
+            article = replace(span, end=span.start + 1, kind=SpanKind.ARTICLE, quantity=None, unit="")
+            message.spans[index] = article
+
+
+def _without_phrases(message: Message) -> None:
+    """A quantity that is part of a phrase counts nothing: "explain it as if I were five years old"."""
+    phrases = [cue for cue in message.cues if cue.end - cue.start > 1 and not _SPEAKING.isdisjoint(cue.groups)]
+    if phrases:
+        message.spans = [
+            span
+            for span in message.spans
+            if not any(cue.start <= span.start and span.end <= cue.end for cue in phrases)
+        ]
+
+
+def _across_names(message: Message) -> None:
+    """A number's noun may stand behind a name: "10,000 GPT-4 queries", "one ChatGPT prompt"."""
+    ends = {name.start: name.end for name in message.names}
+    nouns = {cue.start: kind for cue in message.cues for group, kind in _NOUNS.items() if group in cue.groups}
+    for index, span in enumerate(message.spans):
+        if span.kind not in (SpanKind.NUMBER, SpanKind.ARTICLE) or span.value is None or span.suffix in ("b", "t"):
+            continue
+        at = span.end
+        while at in ends:
+            at = ends[at]
+        if at in nouns and (at > span.end or span.kind is SpanKind.NUMBER):
+            message.spans[index] = replace(span, kind=nouns[at], quantity=span.value)

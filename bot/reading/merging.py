@@ -1,0 +1,244 @@
+"""Putting what a follow-up says over the question before it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+
+from bot.question import Problem, Question, Show
+from bot.reading.conversation import NAME_SLOTS, Turn, asked_side, asks_for_another_side, has_own_names, leans
+from bot.reading.names import Name
+from bot.reading.slots.conditions import Slots
+from bot.reading.slots.conversions import symbol
+from bot.reading.slots.filling import build, fill
+from bot.reading.slots.problems import check
+from bot.reading.spans import Span, SpanKind
+from bot.reading.wants import Want, Wants
+from knowledge.names import NameKind
+
+_KEPT_APART = frozenset({"intent", "show", "problems", "alternatives"})
+_BY_KIND: Mapping[SpanKind, tuple[str, ...]] = {
+    SpanKind.NUMBER: (
+        "count", "budget", "pue", "requests", "tokens", "requests_per_day", "quantity", "limit", "above", "below",
+        "hourly_price", "power_price", "unit_price", "parameters",
+    ),
+    SpanKind.MONEY: ("budget", "power_price", "hourly_price", "unit_price", "above", "below"),
+    SpanKind.PERCENT: ("utilization",),
+}  # fmt: skip
+"""Slots that a bare number, a bare sum or a bare percentage may replace."""
+_WHOLE = frozenset({"count", "limit", "requests"})
+_PRICES = ("hourly_price", "power_price", "unit_price", "budget")
+_DOUBLED = ("count", "requests", "requests_per_day", "tokens", "input_tokens", "output_tokens", "budget", "quantity",
+            "accelerator_hours", "limit")  # fmt: skip
+"""What "double that" means: the first that the question before has; tokens of both directions go together."""
+_CONDITIONS = ("count", "duration", "budget", "price given", "pue", "utilization", "region", "hours per day")
+_TRAINING_CONDITIONS = ("region", "accelerator", "price given", "pue", "utilization", "parameters")
+_HOURS_A_DAY = 24.0
+_TINY = 1e-12
+
+
+def follow_up(turn: Turn) -> Question | None:
+    """The question before with what the message changes; None where the message stands on its own."""
+    if turn.message.foreign:
+        return None
+    if asks_for_another_side(turn):
+        return turn.previous.model_copy(update={"show": asked_side(turn.message)})
+    return Merger(turn).merged() if leans(turn) else None
+
+
+def slots_of(question: Question) -> Slots:
+    """The filled slots of a question."""
+    values = ((name, getattr(question, name)) for name in type(question).model_fields if name not in _KEPT_APART)
+    return {name: value for name, value in values if value is not None and value != ()}
+
+
+class Merger:
+    """Puts a message's slots over those of the question before."""
+
+    def __init__(self, turn: Turn) -> None:
+        self.turn = turn
+        self.message = turn.message
+        self.before = slots_of(turn.previous)
+        self.bare = self._bare_numbers()
+        self.intent = self._intent()
+
+    def merged(self) -> Question | None:
+        """The merged question; None where the message changes nothing."""
+        before = dict(self.before)
+        new, problems = self._new_slots()
+        if self.intent == "conversion":
+            self._convert(before, new)
+        changed = new or problems or self.message.kind(SpanKind.FACTOR) or self.intent != self.turn.previous.intent
+        if not changed:
+            return None
+        self._merge_names(before, new)
+        self._merge_time_of_use(before, new)
+        self._merge_metrics(before, new)
+        slots: Slots = {**before, **new}
+        self._multiply(slots)
+        problems.extend(check(slots))
+        known = frozenset(type(build(self.intent, {}, [])).model_fields) - _KEPT_APART
+        question = build(self.intent, {name: value for name, value in slots.items() if name in known}, problems)
+        side = asked_side(self.message)
+        return question if side is Show.ANSWER else question.model_copy(update={"show": side})
+
+    # what the follow-up is about
+
+    def _intent(self) -> str:
+        """The intent of the question before, unless what the message adds makes it another."""
+        facts, intent = self.turn.facts, str(self.turn.previous.intent)
+        own = str(self.turn.question.intent)
+        if intent == "fact" and self._about(NameKind.MODEL):
+            if facts.has("requests", "times") or (facts.has("tokens") and not facts.has("train word")):
+                return "usage"
+            counted = facts.has("count") and facts.has("accelerators word")
+            if counted or facts.has(*_TRAINING_CONDITIONS):
+                return "training"
+        if intent == "fact" and self._about(NameKind.ACCELERATOR) and (self.bare or facts.has(*_CONDITIONS)):
+            return "hardware"
+        if intent in ("fact", "hardware", "audit") and self.message.has("compare") and self._same_kind_named():
+            return "comparison"
+        if intent == "hardware" and facts.has("parameters", "compute") and not facts.has("bound"):
+            return "training"
+        if intent == "definition" and not facts.terms and own != "unknown":
+            return own
+        if intent in ("ranking", "conversion", "definition") and has_own_names(self.turn):
+            return own if own != "unknown" else "fact"
+        return intent
+
+    def _about(self, kind: NameKind) -> bool:
+        """Whether the question is, or becomes, one about things of this kind."""
+        facts = self.turn.facts
+        named = {NameKind.MODEL: facts.models, NameKind.ACCELERATOR: facts.accelerators}
+        if named[kind]:
+            return kind is NameKind.MODEL or not facts.models
+        if NAME_SLOTS[kind] not in self.before:
+            return False
+        other = NameKind.ACCELERATOR if kind is NameKind.MODEL else NameKind.MODEL
+        return not named[other] or (kind is NameKind.MODEL and facts.has("train word"))
+
+    def _same_kind_named(self) -> bool:
+        facts = self.turn.facts
+        models = bool(facts.models) and "models" in self.before
+        return models or (bool(facts.accelerators) and "accelerators" in self.before)
+
+    # the message's own slots
+
+    def _new_slots(self) -> tuple[Slots, list[Problem]]:
+        if self.intent == "definition":
+            return self._terms(), []
+        turn = self.turn
+        slots, problems = fill(
+            self.intent, self.message, turn.facts, self._wants(), turn.superlatives, before=self.before
+        )
+        for span in self.bare:
+            for slot in _PRICES if span.kind is SpanKind.MONEY else ("count", "limit"):
+                slots.pop(slot, None)
+        for span in self.bare:
+            slot = self._nearest(span)
+            if slot not in slots and span.value is not None:
+                slots[slot] = int(span.value) if slot == "limit" else span.value
+        if not slots.get("metrics"):
+            slots.pop("metrics", None)
+        return slots, problems
+
+    def _terms(self) -> Slots:
+        terms, earlier = self.turn.facts.terms, self.before.get("terms", ())
+        if not terms:
+            return {}
+        together = self.message.has("difference", "compare") and len(terms) == 1 and isinstance(earlier, tuple)
+        return {"terms": (*earlier, *terms) if together and isinstance(earlier, tuple) else terms}
+
+    def _wants(self) -> Wants:
+        """What is asked; "how many?" and "how many of them?" with no noun ask for a count."""
+        many = self.message.group("how_many")
+        if many and not self.turn.wants.groups and not self.message.names:
+            return Wants.of([Want(many[0].start, "count", True)])
+        return self.turn.wants
+
+    def _bare_numbers(self) -> list[Span]:
+        """Numbers with nothing that says of what, and sums of money with nothing that says for what."""
+        names = self.message.named(NameKind.ACCELERATOR)
+        found = []
+        for span in self.message.kind(*_BY_KIND):
+            beside = any(abs(name.start - span.end) <= 1 or abs(span.start - name.end) <= 1 for name in names)
+            if span.value is not None and not beside and not (span.per or span.each or span.suffix in ("b", "t")):
+                found.append(span)
+        return found
+
+    def _nearest(self, span: Span) -> str:
+        """The slot of the question before that a bare number most likely replaces: the nearest in size."""
+        if self.intent == "ranking" and span.bound:
+            return span.bound
+        value = span.value or 0.0
+        sizes: dict[str, float] = {}
+        for slot in _BY_KIND.get(span.kind, ()):
+            earlier = self.before.get(slot)
+            if isinstance(earlier, (int, float)) and (value == int(value) or slot not in _WHOLE):
+                sizes[slot] = float(earlier)
+        if sizes and value > 0:
+            return min(sizes, key=lambda slot: abs(math.log(value / max(sizes[slot], _TINY))))
+        if sizes:
+            return next(iter(sizes))
+        if span.kind is not SpanKind.NUMBER:
+            return "budget" if span.kind is SpanKind.MONEY else "utilization"
+        return {"ranking": "limit", "conversion": "quantity"}.get(self.intent, "count")
+
+    # putting them over
+
+    def _merge_names(self, before: Slots, new: Slots) -> None:
+        """In a comparison one more thing joins the others; a fact of another kind of thing takes the place."""
+        for slot, other in (("models", "accelerators"), ("accelerators", "models")):
+            named, earlier = new.get(slot), before.get(slot)
+            if self.intent == "fact" and named and not new.get(other):
+                before.pop(other, None)
+            if (
+                self.intent == "comparison"
+                and isinstance(named, tuple)
+                and isinstance(earlier, tuple)
+                and len(named) == 1
+            ):
+                replaced = {item.id for item in self.message.dismissed if isinstance(item, Name)}
+                new[slot] = tuple(dict.fromkeys([*(entry for entry in earlier if entry not in replaced), *named]))
+
+    def _merge_time_of_use(self, before: Slots, new: Slots) -> None:
+        """Another time for the same rate of requests."""
+        hours = new.get("hours")
+        if self.intent not in ("usage", "comparison") or not isinstance(hours, float) or "requests" in new:
+            return
+        daily, requests, earlier = before.get("requests_per_day"), before.get("requests"), before.get("hours")
+        if isinstance(daily, float):
+            new["requests"] = daily * hours / _HOURS_A_DAY
+            del before["requests_per_day"]
+        elif isinstance(requests, float) and isinstance(earlier, float) and earlier:
+            new["requests"] = requests * hours / earlier
+
+    def _merge_metrics(self, before: Slots, new: Slots) -> None:
+        asked, earlier = new.get("metrics"), before.get("metrics")
+        adding = any("adding" in cue.groups for cue in self.message.scope)
+        if adding and isinstance(asked, tuple) and isinstance(earlier, tuple):
+            new["metrics"] = tuple(dict.fromkeys([*earlier, *asked]))
+
+    def _convert(self, before: Slots, new: Slots) -> None:
+        """Another unit to convert to, or none: everyday terms."""
+        units = [span for span in self.message.kind(SpanKind.UNIT) if span.unit]
+        if units and "quantity" not in new:
+            new["to"] = symbol(units[0].unit)
+        elif self.message.has("everyday") and "quantity" in before:
+            before.pop("to", None)
+            new["quantity"] = before["quantity"]
+
+    def _multiply(self, slots: Slots) -> None:
+        """What "double that" and "half the time" do."""
+        factors = [span.value for span in self.message.kind(SpanKind.FACTOR) if span.value]
+        if not factors:
+            return
+        wanted = ("hours",) if self.turn.wants.has("time") and "hours" in slots else _DOUBLED
+        for slot in wanted:
+            value = slots.get(slot)
+            if isinstance(value, (int, float)):
+                slots[slot] = value * factors[0]
+                output = slots.get("output_tokens")
+                if slot == "input_tokens" and isinstance(output, (int, float)):
+                    slots["output_tokens"] = output * factors[0]
+                return

@@ -1,0 +1,234 @@
+"""Finding the names in a message.
+
+Hyphens do not matter, decimal commas are decimal points, numbers may be spelled out ("las H cien"), and a plural s may
+follow. Where a name goes on from an earlier one, its beginning may be left out ("TPU v5e, v5p y v6e", "Mixtral 8x7B or
+8x22B"). A family's name with a version or a size that fits several entries, or none, becomes a name without an entry.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from typing import NamedTuple
+
+from bot.reading.names import HARDWARE_AND_MODELS, Entry, Name, NameTable, Node
+from bot.reading.spans import SpanKind
+from bot.reading.surroundings import SMALL_VERSION, Surroundings
+from knowledge.names import NameKind
+
+MOST_NAMES = 24
+"""With more names a message is a list or a text, and no question that one reply could answer."""
+_REMEMBERED = 24
+"""Beginnings of earlier names that a short name may go on from."""
+_DECIMAL_COMMA = re.compile(r"[0-9]{1,2},[0-9]")
+_ORDER = (NameKind.MODEL, NameKind.ACCELERATOR, NameKind.PLACE, NameKind.MAKER)
+_SMALLEST_CARD = 1000
+"""Numbers of cards that are named by one ("RTX 4090") have four digits."""
+_SHORTEST_FAMILY = 3
+
+
+class Step(NamedTuple):
+    """How far a name goes: the trie's node, the token after it, and whether a space stands inside."""
+
+    node: Node
+    end: int
+    apart: bool
+
+
+class NameFinder:
+    """One pass over one message. `names` are in the order of the message and do not overlap; `terms` may overlap them.
+
+    `blocked` are tokens of phrases that are no names ("palm oil"), `earlier` beginnings that short names go on from.
+    """
+
+    def __init__(
+        self, table: NameTable, around: Surroundings, blocked: Collection[int], earlier: Sequence[Node] = ()
+    ) -> None:
+        self._table = table
+        self._around = around
+        self._blocked = blocked
+        self._earlier = list(earlier)
+        self.names: list[Name] = []
+        self.terms: list[Name] = []
+
+    def find(self) -> None:
+        """Fill `names` and `terms`; stops beyond MOST_NAMES."""
+        root, words, index, size = self._table.root, self._around.words, 0, self._around.size
+        while index < size and len(self.names) <= MOST_NAMES:
+            if index in self._blocked:
+                index += 1
+                continue
+            node = _step(root, words[index])
+            name = self._best(self._walk(node, index), index) if node is not None else None
+            if name is None and self._earlier:
+                name = self._shortened(index)
+            if name is not None:
+                self._keep(name)
+            index = index + 1 if name is None else name.end
+
+    def _keep(self, name: Name) -> None:
+        self.names.append(name)
+        if name.path and name.kind in HARDWARE_AND_MODELS:
+            newer = [*reversed(name.path[:-1]), *self._earlier]
+            self._earlier = list(dict.fromkeys(newer))[:_REMEMBERED]
+
+    def _walk(self, first: Node, start: int) -> list[Step]:
+        """Every step on the way as far as the words go."""
+        around, words = self._around, self._around.words
+        steps = [Step(first, start + 1, False)]
+        node, index, apart = first, start + 1, False
+        while index < around.size and node.next:
+            joined = around.joined[index]
+            if words[index] == "-" and index + 1 < around.size:
+                index += 1
+                joined = True
+            if index in self._blocked:
+                break
+            following, end = _step(node, words[index]), index + 1
+            if following is None:
+                following, end = self._spelled(node, index)
+            if following is None:
+                break
+            apart = apart or not joined
+            node, index = following, end
+            steps.append(Step(node, end, apart))
+        return steps
+
+    def _spelled(self, node: Node, index: int) -> tuple[Node | None, int]:
+        """A number in words that the name goes on with: "cien" for "100"."""
+        span = self._around.span_over.get(index)
+        if span is not None and span.kind is SpanKind.RANGE and span.high and index > span.start:
+            return node.next.get(f"{span.high:.0f}"), index + 1
+        if span is not None and span.kind is SpanKind.NUMBER and span.start == index and span.value is not None:
+            return node.next.get(f"{span.value:.0f}"), span.end
+        digits = self._table.number_words.get(self._around.words[index])
+        alone = index > 0 and self._around.letter_is_word(index - 1)
+        return (node.next.get(digits) if digits and not alone else None), index + 1
+
+    def _best(self, steps: list[Step], start: int) -> Name | None:
+        """The longest name that the steps contain and the message allows; terms are kept aside."""
+        found: Name | None = None
+        for depth in range(len(steps) - 1, -1, -1):
+            step = steps[depth]
+            if not step.node.entries:
+                continue
+            path = tuple([passed.node for passed in steps[: depth + 1]])
+            term = next((entry for entry in step.node.entries if entry.kind is NameKind.TERM), None)
+            if term is not None and (not self.terms or self.terms[-1].end <= start):
+                self.terms.append(self._name(term, start, step, path))
+            others = [entry for entry in step.node.entries if entry.kind is not NameKind.TERM]
+            if others and found is None and self._allowed(start, step, others[0]):
+                entry = min(others, key=lambda entry: (_ORDER.index(entry.kind), entry.weak))
+                found = self._name(entry, start, step, path)
+        return self._family(steps, start, found) or found
+
+    def _name(self, entry: Entry, start: int, step: Step, path: tuple[Node, ...], shortened: bool = False) -> Name:
+        same = [other for other in path[-1].entries if (other.kind, other.id) == (entry.kind, entry.id)]
+        weak = not shortened and all(other.weak for other in same)
+        return Name(start, self._around.plural_end(step.end), entry.kind, entry.id, weak, (), shortened, path)
+
+    def _allowed(self, start: int, step: Step, entry: Entry) -> bool:
+        """Whether nothing in the message speaks against a name at these tokens."""
+        around, first = self._around, self._around.words[start]
+        if len(first) == 1 and first.isalpha() and not around.letter_begins(start, step.end):
+            return False
+        if around.is_number(start):
+            follows = step.end - start == 1 and self._accelerator_follows(step.end)
+            if not around.number_begins(start, step.end, entry.weak, follows):
+                return False
+        return not around.goes_on(step.end) and not around.number_needed(start, step.end)
+
+    def _accelerator_follows(self, index: int) -> bool:
+        """Whether an accelerator's name of letters and digits begins at a token."""
+        node = _step(self._table.root, self._around.words[index]) if index < self._around.size else None
+        steps = self._walk(node, index) if node is not None else []
+        return len(steps) > 1 and any(
+            entry.kind is NameKind.ACCELERATOR for step in steps for entry in step.node.entries
+        )
+
+    # families: "Llama 3.1", "GPT-6", "RTX 4080"
+
+    def _family(self, steps: list[Step], start: int, found: Name | None) -> Name | None:
+        """A family's name that leaves several entries open, or a version of one that is not on file."""
+        around, last = self._around, steps[-1]
+        first = around.words[start]
+        if len(first) < _SHORTEST_FAMILY or not first.isalpha():
+            return None
+        beyond = last.end > (found.end if found else start)
+        if beyond and len(steps) > 1 and around.is_number(last.end - 1):
+            needed = around.number_needed(start, last.end)
+            return None if needed else _open_name(start, last, tuple([step.node for step in steps]))
+        if not last.node.has_versions():
+            return None
+        if found is None and len(steps) == 1 and not last.node.entries:
+            return self._unknown_version(start, last) or _open_name(start, last, (last.node,))
+        return self._unknown_version(start, last) if found is not None and last.end == found.end else None
+
+    def _unknown_version(self, start: int, step: Step) -> Name | None:
+        """A number after a family's name that is no version on file."""
+        around, index = self._around, step.end
+        hyphen = index < around.size and around.words[index] == "-" and around.joined[index]
+        index += hyphen
+        if index >= around.size or not around.is_number(index) or not around.plain_number(index, index + 1):
+            return None
+        kind = next((entry.kind for entry in step.node.below()), NameKind.TERM)
+        if kind not in HARDWARE_AND_MODELS or _step(step.node, around.words[index]) is not None:
+            return None
+        span = around.span_over.get(index)
+        value = span.value if span is not None and span.value is not None else 0.0
+        near = hyphen or around.joined[index]
+        version = 0 < value < SMALL_VERSION if kind is NameKind.MODEL else value >= _SMALLEST_CARD
+        if not (near or version) or self._accelerator_follows(index + 1):
+            return None
+        return Name(start, index + 1, kind, "", path=(step.node,))
+
+    # names without their beginning: "v5p", "8x22B", "5090"
+
+    def _shortened(self, index: int) -> Name | None:
+        """A name whose beginning is left out because an earlier name gave it."""
+        for beginning in self._earlier:
+            node = _step(beginning, self._around.words[index])
+            if node is None:
+                continue
+            steps = self._walk(node, index)
+            for depth in range(len(steps) - 1, -1, -1):
+                step = steps[depth]
+                entry = next((entry for entry in step.node.entries if entry.kind in HARDWARE_AND_MODELS), None)
+                if entry is not None and self._allowed_short(index, step):
+                    path = (beginning, *(passed.node for passed in steps[: depth + 1]))
+                    return self._name(entry, index, step, path, shortened=True)
+        return None
+
+    def _allowed_short(self, start: int, step: Step) -> bool:
+        """Short forms are distinctive ("v5p", "8x22b", "flash") or stand in a list ("RTX 4090 or 5090")."""
+        around = self._around
+        if not around.fits_short(start, step.end):
+            return False
+        if around.is_number(start):
+            return around.listed(start) and not self._accelerator_follows(step.end)
+        tokens, letters = step.end - start, len(around.words[start])
+        if tokens == 1:
+            return letters >= _SHORTEST_FAMILY
+        return not step.apart or tokens > 2 or letters >= _SHORTEST_FAMILY
+
+
+def _step(node: Node, word: str) -> Node | None:
+    """Where a name goes on with this word, its plural or its decimal comma."""
+    following = node.next.get(word)
+    if following is None and len(word) > 1:
+        if word[-1] == "s":
+            following = node.next.get(word[:-1])
+        elif "," in word and _DECIMAL_COMMA.fullmatch(word):
+            following = node.next.get(word.replace(",", "."))
+    return following
+
+
+def _open_name(start: int, step: Step, path: tuple[Node, ...]) -> Name | None:
+    """A name that fits everything below a step; a single entry is that entry's name."""
+    below = [entry for entry in step.node.below() if entry.kind in HARDWARE_AND_MODELS]
+    ids = tuple(dict.fromkeys(entry.id for entry in below))
+    if not ids:
+        return None
+    known = ids[0] if len(ids) == 1 else ""
+    weak = step.end - start == 1
+    return Name(start, step.end, below[0].kind, known, weak, () if known else ids, path=path)
