@@ -52,7 +52,7 @@ catalogues: $(VENV)/.ready-dev
 check-knowledge: $(VENV)/.ready
 	$(BIN)/python -m knowledge
 
-validate: $(VENV)/.ready
+validate: $(VENV)/.ready-dev
 	$(BIN)/python -m estimator.validation
 
 pytest: $(VENV)/.ready-dev
