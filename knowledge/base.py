@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TypeVar
+
+import pydantic
 
 from knowledge.class_tables import Claim, ClassTable
 from knowledge.definitions import Differences, Term, term_aliases
 from knowledge.entries import Accelerator, Entry, Equivalent, Maker, Measurement, Model, Operator, Place, Run
 from knowledge.errors import UnknownIdError
 from knowledge.figures import Figure
+from knowledge.kept import collection_paused, snapshot
 from knowledge.names import Alias, NameKind
 from knowledge.records import AliasRecord
 from knowledge.sources import Source
@@ -155,22 +156,16 @@ def load(folder: Path | None = None) -> Knowledge:
 
 @lru_cache(maxsize=4)
 def _load(folder: Path) -> Knowledge:
+    if folder != DATA_FOLDER:
+        return _read(folder)
+    return snapshot("knowledge", (Path(__file__).parent,), pydantic.VERSION, lambda: _read(folder))
+
+
+def _read(folder: Path) -> Knowledge:
     from knowledge.loading import Loader
 
-    with _collection_paused():
+    with collection_paused():
         return Loader(folder).knowledge()
-
-
-@contextmanager
-def _collection_paused() -> Iterator[None]:
-    """Thousands of small objects are made that all stay: looking for garbage among them takes a third of the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 _Kept = TypeVar("_Kept")

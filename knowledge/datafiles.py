@@ -15,7 +15,7 @@ _FORMAT = "yaml 2"
 
 def read_yaml(path: Path) -> Any:
     """The parsed content of one YAML file. Dates stay text. Raises KnowledgeError naming the file and the line."""
-    return kept(f"{_FORMAT}|{state_of(path)}", lambda: _as_json(_parsed(path)), json.loads)
+    return kept(f"{_FORMAT}|{path.resolve()}", state_of(path), lambda: _as_json(_parsed(path)), json.loads)
 
 
 def read_folder(folder: Path) -> dict[str, Any]:
@@ -28,8 +28,14 @@ def read_folder(folder: Path) -> dict[str, Any]:
             files = sorted((file.name, file.stat()) for file in found if file.name.endswith(".yaml"))
     except OSError as error:
         raise KnowledgeError(folder.name, "", "", f"cannot be read ({error.strerror})") from error
-    key = "|".join([_FORMAT, str(folder.resolve()), *(f"{name}|{change(status)}" for name, status in files)])
-    content = kept(key, lambda: _as_json({Path(name).stem: _parsed(folder / name) for name, _ in files}), json.loads)
+    state = "|".join(f"{name}|{change(status)}" for name, status in files)
+    contents = {Path(name).stem: folder / name for name, _ in files}
+    content = kept(
+        f"{_FORMAT}|{folder.resolve()}",
+        state,
+        lambda: _as_json({stem: _parsed(path) for stem, path in contents.items()}),
+        json.loads,
+    )
     return dict(content)
 
 

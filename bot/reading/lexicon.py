@@ -23,6 +23,7 @@ from bot.reading.text import words_of
 from knowledge.datafiles import read_yaml
 
 T = TypeVar("T")
+LOCALES = Path(locales.__file__).parent
 
 
 class Lexicon:
@@ -55,7 +56,7 @@ class Lexicon:
 @cache
 def default_lexicon() -> Lexicon:
     """The languages that Cuesta is delivered with."""
-    return Lexicon(Path(locales.__file__).parent)
+    return Lexicon(LOCALES)
 
 
 class Entry(NamedTuple, Generic[T]):

@@ -12,14 +12,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from pathlib import Path
 from typing import Any
 
+import pydantic
+
+import knowledge
 from bot.question import Problem, Question, Show, UnknownQuestion
 from bot.reading.conversation import Turn, asked_side, seeds
 from bot.reading.explain import explanation
 from bot.reading.features import Facts, gather
 from bot.reading.intents import MARGIN, THRESHOLD, Score, weigh
-from bot.reading.lexicon import Lexicon, default_lexicon
+from bot.reading.lexicon import LOCALES, Lexicon, default_lexicon
 from bot.reading.looking import look_up
 from bot.reading.merging import follow_up
 from bot.reading.message import Message
@@ -30,6 +34,7 @@ from bot.reading.slots.filling import build, fill
 from bot.reading.tables import build_tables
 from bot.reading.text import Text
 from bot.reading.wants import Wants, find_wants
+from knowledge.kept import snapshot
 from knowledge.names import Alias
 
 _SURE = frozenset({"greeting", "thanks", "help", "quiz"})
@@ -146,12 +151,22 @@ def _problem_of(message: Message, name: Name) -> Problem:
 @cache
 def default_reader() -> Reader:
     """The reader of the languages and the knowledge that Cuesta is delivered with, built once."""
+    return snapshot("reader", _MADE_OF, pydantic.VERSION, _built)
+
+
+_HERE = Path(__file__).parent
+_MADE_OF = (_HERE, _HERE.parent / "question.py", Path(knowledge.__file__).parent, LOCALES)
+
+
+def _built() -> Reader:
     from knowledge.base import load
 
-    knowledge = load()
+    known = load()
     models: dict[str, list[str]] = {}
-    for claim in knowledge.claims:
-        listed = models.setdefault(knowledge.model(claim.model).maker, [])
+    for claim in known.claims:
+        listed = models.setdefault(known.model(claim.model).maker, [])
         if claim.model not in listed:
             listed.append(claim.model)
-    return Reader(default_lexicon(), knowledge.aliases(), {maker: tuple(ids) for maker, ids in models.items()})
+    reader = Reader(default_lexicon(), known.aliases(), {maker: tuple(ids) for maker, ids in models.items()})
+    reader.read("1")  # makes what is made when it is first needed
+    return reader

@@ -68,7 +68,7 @@ def closest_language(tag: str | None, folder: Path = LOCALES_FOLDER) -> str | No
 def translations(language: str, folder: Path = LOCALES_FOLDER) -> GNUTranslations:
     """The catalogue of one language. A compiled copy is kept."""
     path = folder / language / "LC_MESSAGES" / "cuesta.po"
-    return kept(f"catalogue 1|{state_of(path)}", lambda: _compiled(path, language), _read)
+    return kept(f"catalogue|{path.resolve()}", state_of(path), lambda: _compiled(path, language), _read)
 
 
 def _compiled(path: Path, language: str) -> bytes:
