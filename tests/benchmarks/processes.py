@@ -45,6 +45,12 @@ def serving(command: Sequence[str]) -> Iterator[int]:
                 process.kill()
 
 
+def environment(**changes: str) -> dict[str, str]:
+    """This process's environment without settings of Cuesta; Python keeps compiled modules, as it usually does."""
+    left_out = ("TELEGRAM", "WEBHOOK", "DATABASE_URL", "PYTHONDONTWRITEBYTECODE")
+    return {name: value for name, value in os.environ.items() if not name.startswith(left_out)} | changes
+
+
 def free_port() -> int:
     """A port that is free just now."""
     with socket.socket() as probe:

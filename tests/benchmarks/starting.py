@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 import time
 
+from tests.benchmarks.processes import environment
 from tests.benchmarks.results import Section
 from tests.benchmarks.timing import Samples
 
 ABOUT = (
-    "A new process each time, the parsed copies of the data in the cache folder, as from the second start on. "
+    "A new process each time; compiled modules and copies of the data are there, as from the second start on. "
     "`python -c pass` is what an empty process takes here. `cuesta ask` is measured until it has ended."
 )
 QUESTION = "costo de 512 A100 por un mes"
@@ -35,5 +35,5 @@ def measured(times: int = 7) -> Section:
 
 def _seconds(*arguments: str) -> float:
     begun = time.perf_counter()
-    subprocess.run([sys.executable, *arguments], check=True, capture_output=True, env={**os.environ, "LANG": "es_EC"})
+    subprocess.run([sys.executable, *arguments], check=True, capture_output=True, env=environment(LANG="es_EC"))
     return time.perf_counter() - begun

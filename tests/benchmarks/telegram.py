@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 import subprocess
 import sys
 import tempfile
@@ -16,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.benchmarks.peers import HERE as PEERS
-from tests.benchmarks.processes import free_port, processor_seconds, resident_mib, running, serving
+from tests.benchmarks.processes import environment, free_port, processor_seconds, resident_mib, running, serving
 
 TOKEN = "110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw1"
 SECRET = "benchmark-secret"
@@ -83,9 +82,9 @@ def load(
     api = (sys.executable, "-m", "tests.benchmarks.bot_api", "--students", str(students), "--latency", str(latency))
     with tempfile.TemporaryDirectory() as folder, serving(api) as port:
         log = Path(folder) / "log"
-        environment = _environment(port, Path(folder), way, database_url)
+        settings = _environment(port, Path(folder), way, database_url)
         begun = time.perf_counter()
-        with running(bot.arguments(way), environment, log) as process, _explained(bot, process, log):
+        with running(bot.arguments(way), settings, log) as process, _explained(bot, process, log):
             _count(port, seconds=START_SECONDS, messages=1)
             first = time.perf_counter() - begun
             _count(port, seconds=warm_up)
@@ -120,8 +119,7 @@ def _environment(port: int, folder: Path, way: str, database_url: str | None) ->
             "WEBHOOK_PORT": str(listening),
             "WEBHOOK_SECRET": SECRET,
         }
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("TELEGRAM", "WEBHOOK"))}
-    return kept | settings
+    return environment(**settings)
 
 
 def _count(port: int, *, seconds: float, messages: int = 0) -> dict[str, Any]:
