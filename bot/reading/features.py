@@ -55,6 +55,7 @@ def gather(message: Message, wants: Wants, counted: bool) -> Facts:
     found |= _named(accelerators, models, open_names)
     found |= _besides(message, wants)
     found |= _quantities(message)
+    found |= _talk(message)
     if counted:
         found.add("count")
     if terms:
@@ -121,6 +122,20 @@ _BY_KIND = {
 }
 
 
+_TALK = group_names("greeting thanks polite single on price_at in_unit have needed copula formula sources another")
+"""Groups of words that greetings and thanks may have beside their own."""
+
+
+def _talk(message: Message) -> set[str]:
+    """Whether the message greets or thanks and does nothing else."""
+    given = [span for span in message.spans if span.kind is not SpanKind.ARTICLE and span.kind is not SpanKind.IGNORED]
+    if given or message.names or message.superlatives:
+        return set()
+    if any(_TALK.isdisjoint(cue.groups) for cue in message.cues):
+        return set()
+    return {f"{talk} alone" for talk in ("greeting", "thanks") if message.has(talk)}
+
+
 def _quantities(message: Message) -> set[str]:
     found = {feature for kind, feature in _BY_KIND.items() if message.by_kind.get(kind)}
     for span in message.spans:
@@ -165,7 +180,7 @@ def _rates(message: Message, span: Span) -> set[str]:
 
 _IDLE = group_names(
     "define what_is difference compare choose single on price_at copula input output have in_unit after_input "
-    "after_output"
+    "after_output greeting thanks polite needed"
 )
 """Groups of words that go with any question about a term."""
 
@@ -207,7 +222,10 @@ def _nothing_but(message: Message, covered: Set[int]) -> bool:
 def _opens_with_term(message: Message) -> bool:
     """Whether the message asks if a term is something: "Is batch the amount of data ...?"."""
     copulas = message.group("copula")
-    return bool(copulas) and copulas[0].start <= 1 and copulas[0].end <= message.terms[0].start <= copulas[0].end + 1
+    if not copulas or not copulas[0].end <= message.terms[0].start <= copulas[0].end + 1:
+        return False
+    before = copulas[0].start - 1
+    return before < 0 or not message.words[before].isalnum()
 
 
 # features that only say something in company

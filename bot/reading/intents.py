@@ -18,27 +18,8 @@ MARGIN = 0.5
 
 WEIGHTS: Mapping[str, Mapping[str, float]] = {
     # names
-    "accelerator": {
-        "hardware": 1.5,
-        "fact": 0.5,
-        "definition": -3,
-        "ranking": -4,
-        "conversion": -4,
-        "help": -3,
-        "greeting": -4,
-        "thanks": -4,
-    },
-    "model": {
-        "fact": 0.5,
-        "usage": 0.5,
-        "hardware": -6,
-        "definition": -3,
-        "ranking": -4,
-        "conversion": -4,
-        "help": -3,
-        "greeting": -4,
-        "thanks": -4,
-    },
+    "accelerator": {"hardware": 1.5, "fact": 0.5, "definition": -3, "ranking": -4, "conversion": -4, "help": -3},
+    "model": {"fact": 0.5, "usage": 0.5, "hardware": -6, "definition": -3, "ranking": -4, "conversion": -4, "help": -3},
     "one name": {"fact": 2.5},
     "several accelerators": {"comparison": 4.5, "hardware": -3, "fact": -2},
     "several models": {"comparison": 4.5, "fact": -2, "usage": -2, "training": -2},
@@ -102,7 +83,7 @@ WEIGHTS: Mapping[str, Mapping[str, float]] = {
     "wants": {"fact": 0.5},
     "wants a fact": {"fact": 1},
     # conversion
-    "number beside terms": {"definition": -2},
+    "number beside terms": {"definition": -4},
     "quantity and unit": {"conversion": 4},
     "quantity in everyday terms": {"conversion": 4},
     "quantity to convert": {"conversion": 2.5},
@@ -114,16 +95,16 @@ WEIGHTS: Mapping[str, Mapping[str, float]] = {
     # talk
     "quiz word": {"quiz": 4},
     "help word": {"help": 3.5},
-    "greeting word": {"greeting": 2.5},
-    "thanks word": {"thanks": 3},
+    "greeting alone": {"greeting": 4},
+    "thanks alone": {"thanks": 4.5},
     "term alone": {"definition": 2},
     "opens with a term": {"definition": 2.5, "conversion": -1},
     "another alone": {"quiz": 3},
     # outside
     "foreign": {"unknown": 6},
     "out_of_scope word": {"unknown": 5},
-    "many unexplained words": {"unknown": 1.5},
-    "unexplained words": {"unknown": 0.5},
+    "many unexplained words": {"unknown": 1.5, "greeting": -3, "thanks": -3},
+    "unexplained words": {"unknown": 0.5, "greeting": -1, "thanks": -1},
     "other quantity": {"unknown": 1},
 }
 
@@ -144,8 +125,8 @@ _NEEDS: Mapping[str, frozenset[str]] = {
     "audit": frozenset({"audit word", "model in a table"}),
     "quiz": frozenset({"quiz word", "another alone"}),
     "help": frozenset({"help word"}),
-    "greeting": frozenset({"greeting word"}),
-    "thanks": frozenset({"thanks word"}),
+    "greeting": frozenset({"greeting alone"}),
+    "thanks": frozenset({"thanks alone"}),
 }
 """Without one of these an intent is out of the question."""
 

@@ -10,7 +10,7 @@ from bot.reading.spans import SpanKind
 
 _NO_COUNT = frozenset({SpanKind.ACCELERATORS, SpanKind.PARAMETERS, SpanKind.TOKENS, SpanKind.ACCELERATOR_HOURS})
 _NOUNS = {"request": SpanKind.REQUESTS, "tokens": SpanKind.TOKENS}
-_SPEAKING = frozenset({"define", "help", "quiz", "greeting", "thanks", "out_of_scope"})
+_SPEAKING = frozenset({"polite", "define", "help", "quiz", "greeting", "thanks", "out_of_scope"})
 
 
 def mend_quantities(message: Message, articles: Set[str]) -> None:
@@ -30,14 +30,22 @@ def _without_articles(message: Message, articles: Set[str]) -> None:
 
 
 def _without_phrases(message: Message) -> None:
-    """A quantity that is part of a phrase counts nothing: "explain it as if I were five years old"."""
+    """What is part of a phrase means nothing else: "explain it as if I were five years old", "Dios le pague"."""
     phrases = [cue for cue in message.cues if cue.end - cue.start > 1 and not _SPEAKING.isdisjoint(cue.groups)]
-    if phrases:
-        message.spans = [
-            span
-            for span in message.spans
-            if not any(cue.start <= span.start and span.end <= cue.end for cue in phrases)
-        ]
+    if not phrases:
+        return
+    inside = {index: cue for cue in phrases for index in range(cue.start, cue.end)}
+    message.cues = [
+        cue for cue in message.cues if cue in phrases or cue.start not in inside or cue.end - 1 not in inside
+    ]
+    kept = []
+    for span in message.spans:
+        phrase = inside.get(span.start)
+        if phrase is None:
+            kept.append(span)
+        elif span.end > phrase.end:  # "one question: 500 ...": the noun belongs to the phrase, the number does not
+            kept.append(replace(span, start=phrase.end, kind=SpanKind.NUMBER, unit=""))
+    message.spans = kept
 
 
 def _across_names(message: Message) -> None:

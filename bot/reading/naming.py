@@ -136,6 +136,8 @@ class NameFinder:
             follows = step.end - start == 1 and self._accelerator_follows(step.end)
             if not around.number_begins(start, step.end, entry.weak, follows):
                 return False
+        if entry.kind is NameKind.PLACE and around.is_money(start):
+            return False
         return not around.goes_on(step.end) and not around.number_needed(start, step.end)
 
     def _accelerator_follows(self, index: int) -> bool:

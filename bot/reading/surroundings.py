@@ -51,6 +51,11 @@ class Surroundings:
         """Whether the token is made of digits."""
         return self.kinds[index] is TokenKind.NUMBER
 
+    def is_money(self, index: int) -> bool:
+        """Whether the token belongs to a sum of money: "pesos mexicanos" is no place."""
+        span = self.span_over.get(index)
+        return span is not None and span.kind is SpanKind.MONEY
+
     def plain_number(self, index: int, end: int) -> bool:
         """Whether the tokens from `index` to `end` are no more than a number, or no quantity at all."""
         span = self.span_over.get(index)

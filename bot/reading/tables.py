@@ -29,7 +29,7 @@ INTENT_GROUPS = group_names(
     "train use serve input output summed price_at on single apiece how_much how_many enough have get limit compare "
     "difference choose rank more less models accelerators define what_is about convert everyday audit table quiz help "
     "greeting thanks formula sources out_of_scope another copula "
-    "figures holder used in_unit needed request after_input after_output"
+    "figures holder used in_unit needed polite request after_input after_output"
 )
 """Groups of `intents.yaml`: what each says is in intents.py and slots.py, by its name."""
 

@@ -178,8 +178,12 @@ def _counts(message: Message, wants: list[Want]) -> Iterator[Want]:
         many = "how_many" in cue.groups
         if near and (many or near[0] == cue.end):
             yield Want(near[0], "count", True)
-        elif many and message.kind(SpanKind.MONEY, SpanKind.POWER):
+        elif many and (message.kind(SpanKind.MONEY, SpanKind.POWER) or _ends_clause(message, cue.end)):
             yield Want(cue.start, "count", True)
+
+
+def _ends_clause(message: Message, index: int) -> bool:
+    return index >= len(message.words) or not message.words[index].isalnum()
 
 
 def _without_supply(message: Message, wants: list[Want]) -> list[Want]:
