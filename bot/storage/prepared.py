@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Column, Connection, CursorResult, Delete, Insert, Select, Table, Update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine import Dialect
 
 Statement = Select[Any] | Insert | Update | Delete
@@ -26,8 +26,13 @@ class Prepared:
     Rows come out as plain tuples in the order of the columns selected or returned.
     """
 
-    def __init__(self, statement: Statement | Mapping[str, Statement], *, inserting: Iterable[str] = ()) -> None:
-        """A mapping is by kind of database ("sqlite", ...). `inserting` names the columns that an INSERT fills."""
+    def __init__(
+        self, statement: Statement | Mapping[str, Callable[[], Statement]], *, inserting: Iterable[str] = ()
+    ) -> None:
+        """A mapping is by kind of database ("sqlite", ...): what makes the statement once that kind is worked with.
+
+        `inserting` names the columns that an INSERT fills.
+        """
         self._statement = statement
         self._inserting = tuple(inserting)
         self._ready: dict[str, _Ready] = {}
@@ -54,7 +59,7 @@ class Prepared:
         dialect = connection.dialect
         ready = self._ready.get(dialect.name)
         if ready is None:
-            statement = self._statement[dialect.name] if isinstance(self._statement, Mapping) else self._statement
+            statement = self._statement[dialect.name]() if isinstance(self._statement, Mapping) else self._statement
             ready = self._ready[dialect.name] = _Ready(statement, dialect, self._inserting)
         return ready
 
@@ -105,8 +110,8 @@ def upsert(
     nothing to change the row that is there stays as it is, and is neither counted nor returned.
     """
     filled, changed, returned = tuple(filling), tuple(changing), tuple(returning)
-    statements: dict[str, Statement] = {}
-    for kind, insert in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert)):
+
+    def statement_of(insert: Callable[[Table], Any]) -> Statement:
         statement = insert(table)
         key = list(table.primary_key)
         if changed:
@@ -114,5 +119,17 @@ def upsert(
             statement = statement.on_conflict_do_update(index_elements=key, set_=taken_over)
         else:
             statement = statement.on_conflict_do_nothing(index_elements=key)
-        statements[kind] = statement.returning(*returned) if returned else statement
-    return Prepared(statements, inserting=filled)
+        made: Statement = statement.returning(*returned) if returned else statement
+        return made
+
+    kinds = {
+        "sqlite": lambda: statement_of(sqlite.insert),
+        "postgresql": lambda: statement_of(_postgresql_insert()),
+    }
+    return Prepared(kinds, inserting=filled)
+
+
+def _postgresql_insert() -> Callable[[Table], Any]:
+    from sqlalchemy.dialects import postgresql  # takes 40 ms, which SQLite need not wait for
+
+    return postgresql.insert
