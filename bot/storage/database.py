@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec, Self, TypeVar
 from sqlalchemy import Connection, text
 from sqlalchemy.engine import URL
 
-from bot.storage.address import parsed, server_settings
+from bot.storage.address import file_of, parsed, server_settings
 from bot.storage.sqlite import SqliteUnits
 
 if TYPE_CHECKING:
@@ -32,6 +32,8 @@ class Database:
         address = parsed(url)
         self.kind = address.get_backend_name()
         """ "sqlite" or "postgresql"."""
+        self.file = file_of(address) if self.kind == "sqlite" else None
+        """The file of an SQLite database."""
         self._units = SqliteUnits(address) if self.kind == "sqlite" else _postgresql(address, server_settings(url))
 
     async def open(self) -> None:

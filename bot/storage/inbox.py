@@ -7,7 +7,7 @@ way it has most probably arrived, and is not sent a second time.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -66,19 +66,24 @@ def take(connection: Connection, arrived: Mapping[int, dict[str, Any]], at: date
 
 
 def take_over(
-    connection: Connection, at: datetime | None = None, lease: timedelta = LEASE, most: int = 100
+    connection: Connection,
+    at: datetime | None = None,
+    lease: timedelta = LEASE,
+    most: int = 100,
+    on_their_way: Collection[int] = (),
 ) -> list[Waiting]:
     """Take over updates whose handler gave no sign of life for the time of a lease, oldest first.
 
     What cannot or need not be handled again is finished here: an answer that was on its way, and an update that was
     begun too often. With a lease of zero everything unfinished is taken over at once: right where only one process
-    receives updates, as with long polling, and that process has just started.
+    receives updates, as with long polling, and that process has just started. `on_their_way` are updates of whose
+    answers it is known from elsewhere that they were.
     """
     at = at or now()
     lapsed = at - lease
     taken = []
     for number, payload, attempts, showing_at in _finding.all(connection, lapsed=lapsed, most=most):
-        if showing_at is not None or attempts >= MOST_ATTEMPTS or payload is None:
+        if showing_at is not None or number in on_their_way or attempts >= MOST_ATTEMPTS or payload is None:
             finish(connection, number, at)
         elif _taking_over.count(connection, wanted=number, lapsed=lapsed, at=at):
             taken.append(Waiting(number, payload))

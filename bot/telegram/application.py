@@ -32,7 +32,7 @@ from bot.telegram.raw import CuestaBot
 from bot.telegram.routes import on_command, on_message, on_press
 from bot.telegram.surface import Surface
 from bot.telegram.transport import AiohttpRequest
-from bot.telegram.turns import after_refusal, before_sending
+from bot.telegram.turns import Attendant
 
 App = Application[Any, Any, Any, Any, Any, Any]
 Context = CallbackContext[Any, Any, Any, Any]
@@ -45,13 +45,14 @@ _logger = logging.getLogger(__name__)
 def build(settings: Settings) -> tuple[App, CuestaBot]:
     """The application of one bot without handlers, not started yet. Raises SettingsError where there is no token."""
     root = settings.telegram_api_url
+    attendant = Attendant()
     bot = CuestaBot(
         settings.bot_token,
         base_url=f"{root}/bot",
         base_file_url=f"{root}/file/bot",
-        request=AiohttpRequest(),
+        request=AiohttpRequest(on_the_wire=attendant.on_the_wire),
         get_updates_request=AiohttpRequest(connections=1),
-        rate_limiter=Pacer(before_sending=before_sending, after_refusal=after_refusal),
+        rate_limiter=Pacer(attendant=attendant),
     )
     return ApplicationBuilder().bot(bot).updater(None).build(), bot
 

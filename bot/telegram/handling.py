@@ -13,6 +13,7 @@ from telegram import Update
 from bot.errors import StorageError
 from bot.storage import inbox
 from bot.storage.database import Database
+from bot.telegram.journal import Journal
 from bot.telegram.turns import Turn, current
 
 MOST_UNDER_WAY: Final = 5_000
@@ -26,9 +27,14 @@ _logger = logging.getLogger(__name__)
 class Handling:
     """Hands updates to `handle`, in order within a chat."""
 
-    def __init__(self, database: Database, handle: Callable[[Update], Awaitable[None]]) -> None:
+    def __init__(
+        self, database: Database, handle: Callable[[Update], Awaitable[None]], journal: Journal | None = None
+    ) -> None:
+        """`journal` is where it is noted that an answer goes out; without one, in the database."""
         self._database = database
         self._handle = handle
+        self._journal = journal
+        self._floor = asyncio.Lock()
         self._queues: dict[object, deque[Update]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._under_way: dict[int, asyncio.Event] = {}
@@ -91,7 +97,7 @@ class Handling:
         """Handle an update, again and again where only the database is not there just now."""
         wait = _FIRST_WAIT
         for attempt in range(1, TRIES + 1):
-            turn = Turn(self._database, update.update_id, is_last_try=attempt == TRIES)
+            turn = Turn(self._database, update.update_id, self._floor, self._journal, is_last_try=attempt == TRIES)
             current.set(turn)
             try:
                 await self._handle(update)
@@ -105,6 +111,8 @@ class Handling:
             except Exception:  # the application's own error handler has failed
                 _logger.exception("update failed", extra={"update": update.update_id})
                 return
+            finally:
+                turn.leave_the_floor()
             await asyncio.sleep(wait)
             wait = min(2 * wait, _LONGEST_WAIT)
 

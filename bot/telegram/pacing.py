@@ -12,7 +12,7 @@ import asyncio
 import logging
 import time
 from collections import deque
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Final
@@ -22,6 +22,7 @@ from telegram.error import RetryAfter, TelegramError
 from telegram.ext import BaseRateLimiter
 
 from bot.telegram.transport import MaybeSentError
+from bot.telegram.turns import Attendant
 
 BROADCAST_PER_SECOND: Final = 25
 """A little below `FloodLimit.MESSAGES_PER_SECOND`, so that answers to people still fit in."""
@@ -37,10 +38,6 @@ _IDLE_CHATS: Final = 2_000
 _logger = logging.getLogger(__name__)
 
 Callback = Callable[..., Coroutine[Any, Any, Any]]
-
-
-async def _nothing() -> None:
-    pass
 
 
 class Lane(StrEnum):
@@ -64,7 +61,7 @@ class _Chat:
 class Pacer(BaseRateLimiter[Lane]):
     """The library's rate limiter of one bot.
 
-    `before_sending` is awaited each time a message is about to go out, `after_refusal` when Telegram put it off.
+    `attendant` is told when a message has to wait, is about to go out, and was not taken.
     """
 
     def __init__(
@@ -72,15 +69,13 @@ class Pacer(BaseRateLimiter[Lane]):
         *,
         broadcast_per_second: float = BROADCAST_PER_SECOND,
         group_seconds: float = _GROUP_SECONDS,
-        before_sending: Callable[[], Awaitable[None]] = _nothing,
-        after_refusal: Callable[[], Awaitable[None]] = _nothing,
+        attendant: Attendant | None = None,
     ) -> None:
         self._chats: dict[int | str, _Chat] = {}
         self._between = 1 / broadcast_per_second
         self._group_seconds = group_seconds
         self._next_broadcast = 0.0
-        self._before_sending = before_sending
-        self._after_refusal = after_refusal
+        self._attendant = attendant or Attendant()
 
     @property
     def waiting_chats(self) -> int:
@@ -111,6 +106,8 @@ class Pacer(BaseRateLimiter[Lane]):
         chat = self._chat(chat_id)
         if endpoint not in _MESSAGES:
             return await self._patiently(callback, args, kwargs, endpoint, chat)
+        if chat.turn.locked():
+            self._attendant.waiting()
         async with chat.turn:
             if rate_limit_args is Lane.BROADCAST:
                 await self._broadcast_turn()
@@ -129,8 +126,9 @@ class Pacer(BaseRateLimiter[Lane]):
         while True:
             if is_message:
                 if (wait := chat.closed_until - time.monotonic()) > 0:
+                    self._attendant.waiting()
                     await asyncio.sleep(wait)
-                await self._before_sending()
+                await self._attendant.about_to_send()
             try:
                 return await callback(*args, **kwargs)
             except MaybeSentError:
@@ -138,7 +136,7 @@ class Pacer(BaseRateLimiter[Lane]):
             except RetryAfter as refusal:
                 seconds = _seconds(refusal)
                 if is_message:
-                    await self._after_refusal()
+                    await self._attendant.not_sent()
                 if endpoint in _DROPPED or time.monotonic() + seconds > give_up:
                     raise
                 _logger.info("flood limit", extra={"endpoint": endpoint, "seconds": seconds})
@@ -146,11 +144,12 @@ class Pacer(BaseRateLimiter[Lane]):
                 await asyncio.sleep(seconds)
             except TelegramError:
                 if is_message:
-                    await self._after_refusal()
+                    await self._attendant.not_sent()
                 raise
 
     async def _broadcast_turn(self) -> None:
         """Wait for the next place in the stream of messages that nobody asked for."""
+        self._attendant.waiting()
         now = time.monotonic()
         self._next_broadcast = max(now, self._next_broadcast) + self._between
         await asyncio.sleep(self._next_broadcast - self._between - now)
@@ -163,6 +162,7 @@ class Pacer(BaseRateLimiter[Lane]):
                 chat.sent.popleft()
             if len(chat.sent) < FloodLimit.MESSAGES_PER_MINUTE_PER_GROUP:
                 return
+            self._attendant.waiting()
             await asyncio.sleep(chat.sent[0] + self._group_seconds - now)
 
     def _chat(self, chat_id: int | str) -> _Chat:

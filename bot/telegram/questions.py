@@ -19,8 +19,8 @@ from bot.telegram.turns import this_turn
 async def answer_text(surface: Surface, scene: Scene, text: str) -> None:
     """Answer what a person wrote."""
     try:
-        async with this_turn().alone():
-            exchange = read(surface, scene, text)
+        await this_turn().take_the_floor()
+        exchange = read(surface, scene, text)
     except InputError as error:
         await surface.send(scene, surface.say(scene, f"error-input-{error.problem}", limit=MESSAGE_TEXT))
         return

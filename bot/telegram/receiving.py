@@ -14,6 +14,7 @@ from bot.errors import StorageError
 from bot.storage import inbox
 from bot.storage.database import Database
 from bot.telegram.handling import MOST_UNDER_WAY, Handling
+from bot.telegram.journal import Journal
 
 LOOK_SECONDS: Final = 5.0
 """How often signs of life are given and unfinished updates looked for; well below `inbox.LEASE`."""
@@ -26,16 +27,20 @@ Payload = dict[str, Any]
 class Receiving:
     """Where updates come in, whichever way they came."""
 
-    def __init__(self, bot: Bot, database: Database, handling: Handling) -> None:
+    def __init__(self, bot: Bot, database: Database, handling: Handling, journal: Journal | None = None) -> None:
+        """`journal` is where answers on their way are noted; without one, in the database."""
         self._bot = bot
         self._database = database
         self._handling = handling
+        self._journal = journal
         self._task: asyncio.Task[None] | None = None
 
     async def start(self, *, alone: bool) -> None:
         """Take over what was left unfinished. `alone`: no other process receives this bot's updates."""
         await self._take_over(timedelta(0) if alone else inbox.LEASE)
-        self._task = asyncio.create_task(self._look())
+        if alone and self._journal is not None:
+            self._journal.clear()
+        self._task = asyncio.create_task(self._look(alone=alone))
 
     async def stop(self) -> None:
         """Take nothing over any more."""
@@ -62,17 +67,20 @@ class Receiving:
             update = Update(number)
         return self._handling.take(update)
 
-    async def _look(self) -> None:
+    async def _look(self, *, alone: bool) -> None:
         while True:
             await asyncio.sleep(LOOK_SECONDS)
             try:
                 await self._database.run(inbox.hold, self._handling.under_way)
                 await self._take_over(inbox.LEASE)
+                if alone and self._journal is not None:
+                    self._journal.tidy(self._handling.under_way)
             except StorageError as error:
                 _logger.warning("storage failed", extra={"reason": error.code})
 
     async def _take_over(self, lease: timedelta) -> None:
-        left = await self._database.run(inbox.take_over, lease=lease, most=MOST_UNDER_WAY)
+        noted = self._journal.noted() if self._journal is not None else frozenset()
+        left = await self._database.run(inbox.take_over, lease=lease, most=MOST_UNDER_WAY, on_their_way=noted)
         if left:
             _logger.info("taken over", extra={"updates": len(left)})
         for waiting in left:

@@ -22,6 +22,7 @@ from bot.telegram.application import UPDATE_KINDS, App, add_handlers, build
 from bot.telegram.classroom.conducting import Conductor
 from bot.telegram.classroom.room import Classroom
 from bot.telegram.handling import Handling
+from bot.telegram.journal import Journal
 from bot.telegram.polling import Polling
 from bot.telegram.profile import show_profile
 from bot.telegram.receiving import Payload, Receiving
@@ -75,6 +76,7 @@ async def serve(
     `classroom`: another item bank or pace than the usual ones.
     """
     async with Database(settings.database_url.get_secret_value()) as database:
+        journal = None if database.file is None else Journal(database.file)
         assistant = Assistant()
         application, bot = build(settings)
         surface = Surface(assistant, database, bot, classroom or Classroom(default_bank()))
@@ -83,7 +85,7 @@ async def serve(
             if not await _initialized(application, stopping):
                 return
             way_of = _way(settings, surface)
-            async with _receiving(application, surface, way_of, alone=not settings.uses_webhook):
+            async with _receiving(application, surface, way_of, journal, alone=not settings.uses_webhook):
                 _logger.info("serving", extra={"bot": surface.bot.username, "pid": os.getpid()})
                 ready()
                 await stopping.wait()
@@ -93,6 +95,8 @@ async def serve(
             await application.shutdown()
             # Where Telegram never told who we are, the application holds itself for not started and closes nothing.
             await bot.close_connections()
+            if journal is not None:
+                journal.close()
 
 
 async def _initialized(application: App, stopping: asyncio.Event) -> bool:
@@ -122,11 +126,16 @@ async def _initialized(application: App, stopping: asyncio.Event) -> bool:
 
 @contextlib.asynccontextmanager
 async def _receiving(
-    application: App, surface: Surface, way_of: Callable[[Receiving, Handling], Way], *, alone: bool
+    application: App,
+    surface: Surface,
+    way_of: Callable[[Receiving, Handling], Way],
+    journal: Journal | None,
+    *,
+    alone: bool,
 ) -> AsyncIterator[None]:
     """Receive updates while the context lasts, then finish what is under way."""
-    handling = Handling(surface.database, application.process_update)
-    receiving = Receiving(surface.bot, surface.database, handling)
+    handling = Handling(surface.database, application.process_update, journal)
+    receiving = Receiving(surface.bot, surface.database, handling, journal)
     way = way_of(receiving, handling)
     await receiving.start(alone=alone)
     await way.start()

@@ -18,7 +18,7 @@ import asyncio
 import logging
 import random
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, Final
 
 import aiohttp
@@ -75,14 +75,21 @@ class _FailureError(Exception):
 class AiohttpRequest(BaseRequest):
     """HTTP requests of one bot.
 
-    `answer_seconds` is how long an answer may take. Where it is not `patient`, nothing is tried again.
+    `answer_seconds` is how long an answer may take. Where it is not `patient`, nothing is tried again. `on_the_wire` is
+    called when a message goes out: once there is a connection for it, just before it is written.
     """
 
     def __init__(
-        self, answer_seconds: float = ANSWER_SECONDS, connections: int = CONNECTIONS, *, patient: bool = True
+        self,
+        answer_seconds: float = ANSWER_SECONDS,
+        connections: int = CONNECTIONS,
+        *,
+        patient: bool = True,
+        on_the_wire: Callable[[], None] | None = None,
     ) -> None:
         self._answer_seconds = answer_seconds
         self._patient = patient
+        self._on_the_wire = on_the_wire
         self._connections = connections
         self._session: aiohttp.ClientSession | None = None
 
@@ -95,7 +102,21 @@ class AiohttpRequest(BaseRequest):
         """Open the session; connections are made when needed."""
         if self._session is None or self._session.closed:
             connector = aiohttp.TCPConnector(limit=self._connections, limit_per_host=self._connections)
-            self._session = aiohttp.ClientSession(connector=connector, auto_decompress=True)
+            self._session = aiohttp.ClientSession(connector=connector, trace_configs=self._traces())
+
+    def _traces(self) -> list[aiohttp.TraceConfig]:
+        told = self._on_the_wire
+        if told is None:
+            return []
+
+        async def connected(_session: aiohttp.ClientSession, context: Any, _details: object) -> None:
+            if is_message(str(context.trace_request_ctx)):
+                told()
+
+        trace = aiohttp.TraceConfig()
+        trace.on_connection_create_end.append(connected)
+        trace.on_connection_reuseconn.append(connected)
+        return [trace]
 
     async def shutdown(self) -> None:
         """Close every connection."""
@@ -134,9 +155,9 @@ class AiohttpRequest(BaseRequest):
         body = _body(request_data)
         for wait in _waits(endpoint) if self._patient else (None,):
             try:
-                status, answer = await self._once(method, url, body, limits)
+                status, answer = await self._once(method, url, body, limits, endpoint)
             except _FailureError as failure:
-                if failure.maybe_done and endpoint.startswith(_MESSAGES) and endpoint not in _ONCE:
+                if failure.maybe_done and is_message(endpoint):
                     raise MaybeSentError(failure.reason) from None
                 if wait is None:
                     raise failure.as_telegram_error() from None
@@ -153,13 +174,14 @@ class AiohttpRequest(BaseRequest):
         return aiohttp.ClientTimeout(total=None, sock_connect=CONNECT_SECONDS, sock_read=seconds)
 
     async def _once(
-        self, method: str, url: str, body: dict[str, Any], limits: aiohttp.ClientTimeout
+        self, method: str, url: str, body: dict[str, Any], limits: aiohttp.ClientTimeout, endpoint: str
     ) -> tuple[int, bytes]:
         if self._session is None:
             raise RuntimeError("not initialized")
         status = 0
         try:
-            async with self._session.request(method, url, timeout=limits, **_fresh(body)) as response:
+            sending = self._session.request(method, url, timeout=limits, trace_request_ctx=endpoint, **_fresh(body))
+            async with sending as response:
                 status = response.status
                 answer = await response.read()
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
@@ -171,6 +193,11 @@ class AiohttpRequest(BaseRequest):
         if status == 200 and method == "POST" and not answer.rstrip().endswith(b"}"):
             raise _FailureError("incomplete answer", maybe_done=True)
         return status, answer
+
+
+def is_message(endpoint: str) -> bool:
+    """Whether people see a message more each time this is called."""
+    return endpoint.startswith(_MESSAGES) and endpoint not in _ONCE
 
 
 def _unreadable() -> dict[str, Any]:

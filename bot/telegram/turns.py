@@ -1,11 +1,12 @@
 """The handling of one update, as the database sees it: begun, answer on its way, finished.
 
 What a handler wants kept is gathered here and written together: before the first message goes out what must not be
-lost with it, at the end the rest. So an update costs three transactions, however much is kept.
+lost with it, at the end the rest. So an update costs two or three transactions, however much is kept.
 """
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ from sqlalchemy import Connection
 
 from bot.storage import inbox
 from bot.storage.database import Database
+from bot.telegram.journal import Journal
 
 _P = ParamSpec("_P")
 _Work = Callable[[Connection], Any]
@@ -26,10 +28,15 @@ class Turn:
 
     database: Database
     update_id: int
+    floor: asyncio.Lock = field(default_factory=asyncio.Lock)
+    """Held while an answer is worked out, see `take_the_floor`."""
+    journal: Journal | None = None
+    """Where it is noted that an answer goes out; without one, in the database."""
     is_last_try: bool = True
     put_off: bool = False
     """Whether it could not be handled now and is to be handled again later."""
     _sending: bool = False
+    _has_the_floor: bool = False
     _before: list[_Work] = field(default_factory=list)
     _after: list[_Work] = field(default_factory=list)
 
@@ -37,6 +44,22 @@ class Turn:
     def has_sent(self) -> bool:
         """Whether a message has gone out, or may have."""
         return self._sending
+
+    async def take_the_floor(self) -> None:
+        """Before work that keeps the processor busy: wait until nobody else does such work.
+
+        The floor is left once the answer has gone out. So it goes out as soon as it is worked out, not after those of
+        everybody who wrote in the same moment, and there is next to no time in which it is noted as going out and has
+        not gone: a process that ends in that time loses it.
+        """
+        await self.floor.acquire()
+        self._has_the_floor = True
+
+    def leave_the_floor(self) -> None:
+        """Let others work, after what is about to be written to the network is written."""
+        if self._has_the_floor:
+            self._has_the_floor = False
+            asyncio.get_running_loop().call_soon(self.floor.release)
 
     def keep_before_sending(
         self, work: Callable[Concatenate[Connection, _P], Any], *args: _P.args, **kwargs: _P.kwargs
@@ -49,19 +72,28 @@ class Turn:
         self._after.append(_bound(work, *args, **kwargs))
 
     async def about_to_send(self) -> None:
-        """Note that a message goes out now."""
-        if self._sending and not self._before:
-            return
+        """A message is to go out: write down what must not be lost with it."""
         self._sending = True
-        works = [*self._before, _bound(inbox.showing, self.update_id)]
-        await self.database.run(_all, works)
-        self._before.clear()
+        if self.journal is None:
+            self.leave_the_floor()  # the database takes its time
+            works = [*self._before, _bound(inbox.showing, self.update_id)]
+            self._before.clear()
+            await self.database.run(_all, works)
+
+    def on_the_wire(self) -> None:
+        """A message goes out now: there is a connection for it."""
+        if self.journal is not None and self._sending:
+            self.journal.note(self.update_id)
+        self.leave_the_floor()
 
     async def not_sent(self) -> None:
-        """Note that the message certainly did not go out."""
+        """The message certainly did not go out."""
         if self._sending:
-            await self.database.run(inbox.not_showing, self.update_id)
             self._sending = False
+            if self.journal is not None:
+                self.journal.take_back(self.update_id)
+            else:
+                await self.database.run(inbox.not_showing, self.update_id)
 
     async def finish(self) -> None:
         """Write what is left, and that the update is handled."""
@@ -80,16 +112,28 @@ def this_turn() -> Turn:
     return turn
 
 
-async def before_sending() -> None:
-    """For the pacer: a message goes out."""
-    if (turn := current.get()) is not None:
-        await turn.about_to_send()
+class Attendant:
+    """Tells the turn of the update that this task handles what becomes of its messages."""
 
+    def waiting(self) -> None:
+        """A message has to wait for a flood limit."""
+        if (turn := current.get()) is not None:
+            turn.leave_the_floor()
 
-async def after_refusal() -> None:
-    """For the pacer: Telegram did not take the message."""
-    if (turn := current.get()) is not None:
-        await turn.not_sent()
+    async def about_to_send(self) -> None:
+        """A message is to go out."""
+        if (turn := current.get()) is not None:
+            await turn.about_to_send()
+
+    def on_the_wire(self) -> None:
+        """A message goes out."""
+        if (turn := current.get()) is not None:
+            turn.on_the_wire()
+
+    async def not_sent(self) -> None:
+        """Telegram did not take a message."""
+        if (turn := current.get()) is not None:
+            await turn.not_sent()
 
 
 def _bound(work: Callable[..., Any], *args: Any, **kwargs: Any) -> _Work:

@@ -15,7 +15,8 @@ from telegram import Bot
 from telegram.request import RequestData
 from telegram.request._requestparameter import RequestParameter
 
-from bot.telegram.transport import AiohttpRequest, UpdatesRequest, _body
+from bot.telegram.raw import CuestaBot
+from bot.telegram.transport import AiohttpRequest, _body
 
 TOKEN = "110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw1"
 CHAT = {"id": 1, "type": "private", "first_name": "Ana"}
@@ -70,10 +71,9 @@ async def test_of_a_message_sent_only_what_is_new_is_read(answers: tuple[str, li
 
 async def test_updates_are_handed_out_as_they_came(answers: tuple[str, list[Any]]) -> None:
     url, results = answers
-    request = UpdatesRequest()
-    bot = Bot(TOKEN, base_url=url, get_updates_request=request)
+    request = AiohttpRequest()
+    bot = CuestaBot(TOKEN, base_url=url, get_updates_request=request)
     await request.initialize()
     results.append([UPDATE, "rubbish"])
-    assert await bot.get_updates() == ()
-    assert request.last == [UPDATE]
+    assert await bot.fetch(None, 0, ["message"]) == [UPDATE]
     await request.shutdown()
