@@ -14,6 +14,7 @@ from bot.answering.looking_up import (
     applies,
     display_name,
     known,
+    say_bases,
     split,
     subject,
 )
@@ -166,6 +167,7 @@ def _look_up_each(sheet: Worksheet, compared: Sequence[str]) -> None:
             if claimed:
                 claims[metric] = claimed[0]
         sheet.rows.append(Row(id=one, values=values, claims=claims))
+        say_bases(sheet, tuple(values.values()))
     if any(row.claims for row in sheet.rows):
         sheet.notice("claims-beside")
     for metric in asked:

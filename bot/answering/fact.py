@@ -38,8 +38,12 @@ _ESTIMATED = frozenset(
     {"time", "accelerator_hours", "energy", "carbon", "water", "cost", "compute", "power", "electricity_cost"}
 )
 """Metrics of a model's training that can be worked out where nobody published them."""
+_BESIDE = {Metric.PARAMETERS: ("parameters_active",), Metric.TIME: ("accelerator_hours",)}
+"""Metric asked for -> what is shown beside it where it is known."""
 _TRAINED = frozenset({"model", "family"})
 """A product has no training of its own."""
+_BY_COUNT = frozenset({"time", "power"})
+"""Metrics that depend on how many accelerators work at a time: nothing is estimated where that is not known."""
 _OF_THE_ESTIMATE = frozenset({"tokens-of-peers", "family-taken"})
 _FIRST_RIVALS = {"h100": "a100-80gb"}
 _USUAL_RIVAL = "h100"
@@ -63,7 +67,8 @@ def _of_model(sheet: Worksheet, question: FactQuestion, model: Model, circumstan
     if model.offers:
         names = [sheet.knowledge.models[offered].name for offered in model.offers]
         sheet.notice(f"is-a-{model.form}", list=", ".join(names))
-    _look_up(sheet, model, [str(metric) for metric in question.metrics] or list(OF_A_MODEL))
+    metrics = [part for metric in question.metrics for part in (str(metric), *_BESIDE.get(metric, ()))]
+    _look_up(sheet, model, list(dict.fromkeys(metrics)) or list(OF_A_MODEL))
     _add_estimates(sheet, question, model, circumstances)
     if Metric.API_PRICE in question.metrics:
         _put_prices(sheet, model)
@@ -95,7 +100,8 @@ def _of_accelerator(sheet: Worksheet, question: FactQuestion, accelerator: Accel
 
 def _look_up(sheet: Worksheet, entry: Subject, metrics: list[str]) -> None:
     """Put the leading thing known of each metric on the sheet, and everything on file for it beside."""
-    asked = {str(metric) for metric in getattr(sheet.question, "metrics", ())} | set(_PARTS_OF_A_COST)
+    in_particular = {str(metric) for metric in getattr(sheet.question, "metrics", ())}
+    asked = in_particular | set(_PARTS_OF_A_COST)
     for metric in metrics:
         if not applies(entry, metric):
             sheet.notice("metric-does-not-apply", metric=metric)
@@ -104,7 +110,7 @@ def _look_up(sheet: Worksheet, entry: Subject, metrics: list[str]) -> None:
         facts, claims = split(everything)
         if facts:
             sheet.values[metric] = facts[0]
-        elif metric in asked or claims or metric in entry.not_published:
+        elif metric in asked or claims or (metric in entry.not_published and not in_particular):
             sheet.values[metric] = UnknownValue()
         if everything:
             sheet.evidence[metric] = (*facts, *claims)
@@ -133,8 +139,13 @@ def _add_estimates(sheet: Worksheet, question: FactQuestion, model: Model, circu
         return
     scenario = _scenario(sheet.knowledge, model, question)
     answer = answer_training(scenario, sheet.knowledge, circumstances)
-    estimated = {metric: answer.values[metric] for metric in wanted if metric in answer.values}
-    shown = {metric: value for metric, value in estimated.items() if isinstance(value, Estimate)}
+    codes = {notice.code for notice in answer.notices}
+    shown = {
+        metric: value
+        for metric in wanted
+        if isinstance(value := answer.values.get(metric), Estimate)
+        and not (metric in _BY_COUNT and "count-assumed" in codes)
+    }
     if not shown:
         return
     for metric, value in shown.items():
@@ -143,7 +154,11 @@ def _add_estimates(sheet: Worksheet, question: FactQuestion, model: Model, circu
         if notice.code in _OF_THE_ESTIMATE:
             sheet.notice(notice.code, **notice.data)
     hardware = answer.values["hardware"]
-    if isinstance(hardware, TextValue) and hardware.count is not None:
+    if not isinstance(hardware, TextValue) or hardware.count is None:
+        return
+    if _BY_COUNT.isdisjoint(shown):
+        sheet.notice("estimate-on", accelerator=hardware.text)
+    else:
         sheet.notice("estimate-beside", number=hardware.count, accelerator=hardware.text)
 
 

@@ -21,6 +21,8 @@ from knowledge.figures import Figure, Kind
 
 _OF_SERVING = frozenset({Metric.MEMORY, Metric.HARDWARE, Metric.POWER, Metric.PURCHASE_COST, Metric.RENTAL_COST})
 _HOURS_PER_DAY = 24
+_LONGEST_READ = 100_000.0
+"""Tokens that one request reads at most: longer contexts have prices of their own, which nobody asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +106,9 @@ def _demand(sheet: Worksheet, question: UsageQuestion) -> Demand:
     read, written = question.input_tokens, question.output_tokens
     if read is not None or written is not None:
         if requests is None:
-            requests = 1.0
-        each = exact(requests, "")
+            requests = _requests_for(sheet.knowledge, read or 0.0, written or 0.0)
         return Demand(
-            requests=each,
+            requests=exact(requests),
             input_tokens=exact((read or 0.0) / requests),
             output_tokens=exact((written or 0.0) / requests),
         )
@@ -138,6 +139,12 @@ def _requests(sheet: Worksheet, question: UsageQuestion) -> float | None:
         sheet.assume("hours", exact(_HOURS_PER_DAY, "h", Kind.ASSUMPTION))
         return question.requests_per_day
     return question.requests_per_day * question.hours / _HOURS_PER_DAY
+
+
+def _requests_for(knowledge: Knowledge, read: float, written: float) -> float:
+    """In how many requests of ordinary length so many tokens go: list prices and energy depend on the length of one."""
+    usual = knowledge.assumptions["output_tokens_per_request"].central
+    return max(1.0, written / usual, read / _LONGEST_READ)
 
 
 def _assumed(sheet: Worksheet, name: str) -> Figure:

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from bot import limits
 from bot.answer import Answer, Value
 from bot.reply import Bar, Chart, utf16_length
-from bot.replying.localizer import Localizer
+from bot.replying.localizer import NO_BREAK_SPACE, Localizer
 from bot.replying.presenting_comparison import compared_kind, shared_scenario
 from bot.replying.presenting_ranking import ranked_metric, ranking_title
-from bot.replying.presenting_values import is_claim, label, said
+from bot.replying.presenting_values import BETWEEN_PRICES, is_claim, label, said
 from bot.replying.showing import compared_metrics
 from knowledge.figures import Figure
 
@@ -40,7 +40,8 @@ def chart_of(answer: Answer, formats: Localizer) -> Chart | None:
     logarithmic = _is_wide(bars)
     unit = _unit(answer, metric)
     ticks = _decades(bars, unit, formats) if logarithmic else _even(bars, unit, formats)
-    note = [formats.text("chart-interval")] if any(bar.high > bar.low for bar in bars) else []
+    ranges = "chart-between-prices" if metric in BETWEEN_PRICES else "chart-interval"
+    note = [formats.text(ranges)] if any(bar.high > bar.low for bar in bars) else []
     if logarithmic:
         note.append(formats.text("chart-logarithmic", times=formats.number(ticks[1][0] / ticks[0][0], 2)))
     if any(bar.claim for bar in bars):
@@ -118,7 +119,7 @@ def _caption(title: str, bars: Sequence[Bar]) -> str:
     """The title and every value, cut at a line's end where a caption would be too long."""
     caption = title
     for bar in bars:
-        longer = f"{caption}\n{bar.label}: {bar.shown}"
+        longer = f"{caption}\n{bar.label}: {bar.shown}".replace(NO_BREAK_SPACE, " ")
         if utf16_length(longer) > limits.CAPTION - len(_ELLIPSIS) - 1:
             return f"{caption}\n{_ELLIPSIS}"
         caption = longer

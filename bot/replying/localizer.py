@@ -46,6 +46,8 @@ _FINEST_SHARE = {"year": 2, "month": 2, "week": 1, "day": 1}
 """In how many parts a duration may be said of a unit: "a year and a half", but 36 hours."""
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _WORDED_FROM = 1_000_000
+_POWERS_FROM = 1e15
+_WHOLE_FROM = 100
 _CENTS_BELOW = 1000
 _MONEY_DECIMALS, _SMALL_MONEY_DIGITS = 4, 3
 """Decimals of an amount with cents, and the digits that one of less than a cent still shows."""
@@ -90,11 +92,17 @@ class Localizer:
     def number(self, value: float, digits: int | None = None) -> str:
         """A number, rounded to significant digits where that is asked; large ones in words, vast ones as powers."""
         value = _rounded(value, digits)
-        if abs(value) >= 1e15:
+        if abs(value) >= _POWERS_FROM:
             return self._power_of_ten(value)
         if abs(value) >= _WORDED_FROM:
             return self._in_words(value)
         return self._decimals.write(value, _most_decimals(value))
+
+    def number_of(self, value: float) -> str:
+        """A number before what it counts: "25,000" tokens, "2 million" tokens, in Spanish "2 millones de" tokens."""
+        whole = float(round(value)) if abs(value) >= _WHOLE_FROM else value
+        number = self.number(whole)
+        return self.text("many-of", number=number) if _WORDED_FROM <= abs(whole) < _POWERS_FROM else number
 
     def percent(self, fraction: float) -> str:
         """A fraction as a percentage."""
@@ -198,10 +206,19 @@ class Localizer:
             if abs(reference) >= start:
                 divisor, symbol = size, scaled_symbol
                 break
-        numbers = [self.number(value / divisor, digits) for value in values]
-        ending = f"{NO_BREAK_SPACE}{symbol}" if symbol else ""
-        last = len(numbers) - 1
-        return [number + (ending if repeat_unit or index == last else "") for index, number in enumerate(numbers)]
+        last = len(values) - 1
+        return [
+            self._with_unit(value / divisor, digits, symbol if repeat_unit or index == last else "")
+            for index, value in enumerate(values)
+        ]
+
+    def _with_unit(self, value: float, digits: int | None, symbol: str) -> str:
+        number = self.number(value, digits)
+        if not symbol:
+            return number
+        if _WORDED_FROM <= abs(value) < _POWERS_FROM:
+            number = self.text("many-of", number=number)
+        return f"{number}{NO_BREAK_SPACE}{symbol}"
 
     def _compact(self, value: float) -> str:
         return str(format_compact_decimal(value, format_type="long", locale=self.locale, fraction_digits=3))

@@ -32,6 +32,7 @@ INFORMATIVE = frozenset(
         "count-assumed",
         "demand-spread-evenly",
         "estimate-beside",
+        "estimate-on",
         "family-taken",
         "fits-memory",
         "is-a-family",

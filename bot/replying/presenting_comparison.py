@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from bot.answer import Answer, Row, Value
 from bot.replying.localizer import Localizer
-from bot.replying.presenting_values import label, resting_on, said
+from bot.replying.presenting_values import count_alike, grounds, label, resting_on_alone, said
 from bot.replying.showing import compared_metrics
 from knowledge.figures import Figure, Kind
 
@@ -71,7 +71,7 @@ def shared_scenario(answer: Answer, formats: Localizer) -> Iterator[str]:
     for slot in ("parameters", "tokens", "input_tokens", "output_tokens", "requests", "requests_per_day"):
         amount = getattr(question, slot, None)
         if amount is not None:
-            yield formats.text(f"understood-{slot.replace('_', '-')}", amount=formats.number(amount, 6))
+            yield formats.text(f"understood-{slot.replace('_', '-')}", amount=formats.number_of(amount))
     if answer.places and answer.rows:
         yield formats.place(next(iter(answer.places.values())))
 
@@ -85,10 +85,11 @@ def _group(answer: Answer, metric: str, formats: Localizer, *, detailed: bool) -
 def _line(answer: Answer, row: Row, metric: str, formats: Localizer, *, detailed: bool) -> Line:
     value: Value | None = row.values.get(metric)
     claim = row.claims.get(metric)
+    words = resting_on_alone if count_alike(one.values.get(metric) for one in answer.rows) else grounds
     return Line(
         name=answer.names.get(row.id, row.id),
         value=formats.text("does-not-apply") if value is None else said(metric, value, formats).whole,
-        rests_on=resting_on(value, formats) if detailed and value is not None and not _computed(value) else "",
+        rests_on=words(answer, value, formats) if detailed and value is not None and not _computed(value) else "",
         claim="" if claim is None else said(metric, claim, formats).whole,
     )
 

@@ -8,7 +8,7 @@ from bot.answer import Answer
 from bot.question import RankingQuestion
 from bot.replying.localizer import Localizer
 from bot.replying.presenting_comparison import Line
-from bot.replying.presenting_values import label, resting_on, said
+from bot.replying.presenting_values import count_alike, grounds, label, resting_on_alone, said
 
 _UNITS = {
     "energy": "kWh",
@@ -32,11 +32,12 @@ def present_ranking(answer: Answer, formats: Localizer) -> dict[str, Any]:
     question = answer.question
     assert isinstance(question, RankingQuestion)  # noqa: S101 - the table of presenters says so
     metric = ranked_metric(answer)
+    words = resting_on_alone if count_alike(row.values[metric] for row in answer.rows) else grounds
     lines = [
         Line(
             name=answer.names[row.id],
             value=said(metric, row.values[metric], formats).whole,
-            rests_on=resting_on(row.values[metric], formats),
+            rests_on=words(answer, row.values[metric], formats),
         )
         for row in answer.rows
     ]

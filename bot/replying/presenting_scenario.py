@@ -75,8 +75,8 @@ def _of_training(answer: Answer, question: TrainingQuestion, formats: Localizer)
         ("compute", question.compute),
     ):
         if given is not None:
-            unit = "FLOP" if metric == "compute" else ""
-            yield formats.text(f"understood-{metric}", amount=formats.value(given, unit))
+            amount = formats.value(given, "FLOP") if metric == "compute" else formats.number_of(given)
+            yield formats.text(f"understood-{metric}", amount=amount)
     on = [answer.names[one] for one in accelerators if one in answer.names]
     if on and hardware is not None:
         assumed = next((one.figure.central for one in answer.assumptions if one.name == "count"), None)
@@ -103,14 +103,14 @@ def _of_use(answer: Answer, question: UsageQuestion, formats: Localizer) -> Iter
     requests = answer.values.get("requests")
     asked = question.requests is not None or question.requests_per_day is not None
     if asked and isinstance(requests, Figure):
-        yield formats.text("understood-requests", amount=formats.number(requests.central, 6))
+        yield formats.text("understood-requests", amount=formats.number_of(requests.central))
     for name, given in (
         ("input-tokens", question.input_tokens),
         ("output-tokens", question.output_tokens),
         ("tokens", question.tokens),
     ):
         if given is not None:
-            yield formats.text(f"understood-{name}", amount=formats.number(given, 6))
+            yield formats.text(f"understood-{name}", amount=formats.number_of(given))
 
 
 def _of_serving(answer: Answer, question: UsageQuestion, formats: Localizer) -> Iterator[str]:
@@ -119,13 +119,13 @@ def _of_serving(answer: Answer, question: UsageQuestion, formats: Localizer) -> 
         if model_id not in accelerators:
             yield name
     if question.parameters is not None:
-        yield formats.text("understood-parameters", amount=formats.value(question.parameters, ""))
+        yield formats.text("understood-parameters", amount=formats.number_of(question.parameters))
     on = [answer.names[one] for one in accelerators if one in answer.names]
     if on:
         count = "" if question.count is None else f"{formats.number(question.count)} × "
         yield count + " / ".join(on)
     if question.requests_per_day is not None:
-        yield formats.text("understood-requests-per-day", amount=formats.number(question.requests_per_day))
+        yield formats.text("understood-requests-per-day", amount=formats.number_of(question.requests_per_day))
 
 
 def _methods(answer: Answer, formats: Localizer) -> Iterator[tuple[str, str]]:

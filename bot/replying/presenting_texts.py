@@ -10,13 +10,13 @@ from bot.answer import Answer, TextValue, UnknownValue, Value, Verdict
 from bot.question import FactQuestion
 from bot.replying.localizer import Localizer
 from bot.replying.presenting_audit import verdict_in_words
-from bot.replying.presenting_values import is_claim, label, resting_on, said
+from bot.replying.presenting_values import grounds, is_claim, label, said
 from bot.replying.showing import shown_values
 from estimator.estimates import Estimate
 from knowledge.figures import Figure
 from knowledge.placeholders import Amount, fill
 
-_FEW = 3
+_FEW = 4
 """With at most so many metrics there is room for everything that is known of each."""
 
 MOST_FIGURES = 6
@@ -25,13 +25,12 @@ MOST_FIGURES = 6
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Something known of a metric in words: its value, what it counts, what it rests on and who says so.
+    """Something known of a metric in words: its value, what it counts and rests on, and who says so.
 
     `source` tells apart what is known, what the class table claims and what Cuesta estimates.
     """
 
     value: str
-    counts: str
     rests_on: str
     source: Literal["known", "claim", "estimate"]
     verdict: str = ""
@@ -70,16 +69,22 @@ def present_fact(answer: Answer, formats: Localizer) -> dict[str, Any]:
 
 
 def _chosen(answer: Answer, metric: str, values: Sequence[Value], formats: Localizer) -> list[Known]:
-    """The first things known, and all claims and estimates, which come last."""
-    known = [_known(answer, metric, value, formats) for value in values]
-    last = [one for one in known if one.source != "known"]
-    return [*[one for one in known if one.source == "known"][: MOST_FIGURES - len(last)], *last]
+    """The first things known of each way of counting, and all claims and estimates, which come last."""
+    known = {id(value): _known(answer, metric, value, formats) for value in values}
+    last = [one for one in known.values() if one.source != "known"]
+    counted: set[str | None] = set()
+    first: list[Value] = []
+    rest: list[Value] = []
+    for value in values:
+        if known[id(value)].source == "known":
+            basis = None if isinstance(value, UnknownValue) else value.basis
+            (rest if basis in counted else first).append(value)
+            counted.add(basis)
+    shown = {id(value) for value in [*first, *rest][: MOST_FIGURES - len(last)]}
+    return [*(known[id(value)] for value in values if id(value) in shown), *last]
 
 
 def _known(answer: Answer, metric: str, value: Value, formats: Localizer) -> Known:
-    counts = ""
-    if not isinstance(value, UnknownValue) and value.basis is not None:
-        counts = answer.texts.get(formats.language, {}).get("bases", {}).get(value.basis, "")
     source: Literal["known", "claim", "estimate"] = "known"
     verdict = ""
     if is_claim(value):
@@ -87,7 +92,7 @@ def _known(answer: Answer, metric: str, value: Value, formats: Localizer) -> Kno
         verdict = next((verdict_in_words(one, formats) for one in answer.verdicts if _is_about(one, value)), "")
     elif isinstance(value, Estimate):
         source = "estimate"
-    return Known(said(metric, value, formats).whole, counts, resting_on(value, formats), source, verdict)
+    return Known(said(metric, value, formats).whole, grounds(answer, value, formats), source, verdict)
 
 
 def _is_about(verdict: Verdict, claim: Value) -> bool:

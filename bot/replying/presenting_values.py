@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Literal, NamedTuple
 
-from bot.answer import TextValue, UnknownValue, Value
+from bot.answer import Answer, TextValue, UnknownValue, Value
 from bot.replying.localizer import Localizer
 from knowledge.figures import Figure, Kind
 
 AS_DURATION = frozenset({"time", "break_even"})
+BETWEEN_PRICES = frozenset({"api_price"})
+"""Metrics whose bounds are two prices that both hold, and no interval."""
 AS_PERCENT = frozenset({"load", "utilization", "mfu"})
 _AS_DATE = frozenset({"release"})
 _COMPUTED_DIGITS, _DIGITS = 3, 4
@@ -41,6 +43,9 @@ def said(metric: str, value: Value, formats: Localizer) -> Said:
         return Said(formats.percent(value.central))
     if value.is_exact:
         return Said(formats.figure(value))
+    if metric in BETWEEN_PRICES:
+        low, central, high = (formats.value(bound, value.unit) for bound in (value.low, value.central, value.high))
+        return Said(central, f"{low}{_EN_DASH}{high}")
     low, _, high = formats.interval(value).partition(_EN_DASH)
     central = formats.value(value.central, value.unit, _COMPUTED_DIGITS if value.kind is Kind.COMPUTED else _DIGITS)
     return Said(central, "" if high.startswith(low) and high in {low, central} else f"{low}{_EN_DASH}{high}")
@@ -51,7 +56,32 @@ def resting_on(value: Value, formats: Localizer) -> str:
     if isinstance(value, UnknownValue) or not value.kind:
         return ""
     kind = formats.text(f"kind-{value.kind}")
+    if value.kind == Kind.PRICE_LIST and value.as_of:
+        kind = formats.text("kind-of-date", kind=kind, date=formats.as_of(value.as_of))
     return formats.text("kind-by", kind=kind, who=value.by) if value.by else kind
+
+
+def counted(answer: Answer, value: Value, formats: Localizer) -> str:
+    """What a value counts, in the words on file; empty where nothing is said of it."""
+    if isinstance(value, UnknownValue) or value.basis is None:
+        return ""
+    return str(answer.texts.get(formats.language, {}).get("bases", {}).get(value.basis, ""))
+
+
+def grounds(answer: Answer, value: Value, formats: Localizer) -> str:
+    """What a value counts and what it rests on."""
+    return "; ".join(part for part in (counted(answer, value, formats), resting_on(value, formats)) if part)
+
+
+def resting_on_alone(_: Answer, value: Value, formats: Localizer) -> str:
+    """What a value rests on, without what it counts."""
+    return resting_on(value, formats)
+
+
+def count_alike(values: Iterable[Value | None]) -> bool:
+    """Whether all of several values count the same, so that it need not be said of each."""
+    bases = {value.basis for value in values if value is not None and not isinstance(value, UnknownValue)}
+    return len(bases) <= 1
 
 
 def is_claim(value: Value) -> bool:

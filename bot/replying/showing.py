@@ -32,7 +32,11 @@ _TOGETHER: Mapping[str, Mapping[str, Sequence[str]]] = {
         "time": ("time", "speed"),
     },
     "comparison": {"cost": ("cost", "rental_cost", "purchase_cost", "owning_cost")},
-    "fact": {"api_price": ("input_price", "output_price")},
+    "fact": {
+        "api_price": ("input_price", "output_price"),
+        "parameters": ("parameters", "parameters_active"),
+        "time": ("time", "accelerator_hours"),
+    },
     "fact-of-an-accelerator": {"cost": ("purchase_cost", "rental_cost")},
     "audit": {"energy": ("energy", "inference_energy"), "cost": ("cost", "purchase_cost")},
 }
