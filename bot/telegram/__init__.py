@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import sys
 from typing import TYPE_CHECKING
+
+from bot.loading import loading
 
 if TYPE_CHECKING:
     from bot.settings import Settings
@@ -18,7 +21,11 @@ def run(settings: Settings) -> None:
     Raises SettingsError where there is no token or Telegram refuses it, StorageError where the database cannot be
     opened.
     """
-    from bot.telegram.running import run as run_it
+    with loading():
+        # httpx, which python-telegram-bot imports and Cuesta does not use, loads a command line of its own where it
+        # finds one (60 ms, 5 MB). It does without if that is missing.
+        sys.modules.setdefault("httpx._main", None)  # type: ignore[arg-type]
+        from bot.telegram.running import run as run_it
 
     run_it(settings)
 

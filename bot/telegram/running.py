@@ -15,7 +15,9 @@ from telegram.error import InvalidToken, NetworkError, RetryAfter
 from bot.assistant import Assistant
 from bot.classroom.bank import default_bank
 from bot.errors import SettingsError
+from bot.loading import loading
 from bot.logs import configure_logging
+from bot.replying.catalogue import languages
 from bot.settings import Settings
 from bot.storage.database import Database
 from bot.telegram.application import UPDATE_KINDS, App, add_handlers, build
@@ -53,7 +55,17 @@ _logger = logging.getLogger(__name__)
 def run(settings: Settings) -> None:
     """Serve until SIGINT or SIGTERM."""
     configure_logging(settings.log_level, secrets=settings.secrets())
+    with loading():
+        _load()
     asyncio.run(_until_told(settings))
+
+
+def _load() -> None:
+    """Load everything that answers need and that is kept once loaded."""
+    assistant = Assistant()
+    for language in languages():
+        assistant.say("apology", language, reference="")
+    default_bank()
 
 
 async def _until_told(settings: Settings) -> None:
