@@ -25,13 +25,17 @@ async def privacy(surface: Surface, scene: Scene, typed: Typed) -> None:
     """Say what is kept and for how long; in private, also how much of the person just now."""
     del typed
     language = surface.language_of(scene)
-    times = {name: localizer(language).duration(age.days * _HOURS_PER_DAY) for name, age in KEPT.items()}
-    reply = surface.assistant.say("privacy", language, **times)
+    reply = surface.assistant.say("privacy", language, **times(language))
     if not scene.in_group:
         everything = await surface.database.run(kept.everything_about, scene.person.id)
         number = sum(map(len, everything.values()))
         reply = joined(reply, surface.assistant.say("privacy-now", language, number=number))
     await surface.send(scene, reply)
+
+
+def times(language: str) -> dict[str, str]:
+    """How long each table keeps a row, in words."""
+    return {name: localizer(language).duration(age.days * _HOURS_PER_DAY) for name, age in KEPT.items()}
 
 
 async def forget(surface: Surface, scene: Scene, typed: Typed) -> None:
