@@ -87,8 +87,8 @@ def _unclaimed(text: Text, lexicon: Lexicon, spans: Sequence[Span], claimed: set
     return list(read_quantities(text, lexicon, claimed))
 
 
-def _find_words(message: Message, tables: Tables, claimed: set[int], likely: str | None) -> int:
-    """Fill in the cues; how many words speak of something else."""
+def _find_words(message: Message, tables: Tables, claimed: set[int], likely: str | None) -> list[Cue]:
+    """Fill in the cues; the words that speak of something else."""
     words = message.words
     if claimed:
         words = tuple([CLAIMED if index in claimed else word for index, word in enumerate(words)])
@@ -99,7 +99,7 @@ def _find_words(message: Message, tables: Tables, claimed: set[int], likely: str
     message.cues = sorted([cue.spoken(language) for cue in (*metrics, *intents)])
     message.scope = _spoken(scope, language)
     message.superlatives = _spoken(superlatives, language)
-    return len(topics)
+    return topics
 
 
 def _spoken(cues: Sequence[Cue], language: str) -> list[Cue]:

@@ -171,14 +171,16 @@ class NameFinder:
         around, index = self._around, step.end
         hyphen = index < around.size and around.words[index] == "-" and around.joined[index]
         index += hyphen
-        if index >= around.size or not around.is_number(index) or not around.plain_number(index, index + 1):
+        if index >= around.size or not around.is_number(index):
+            return None
+        near = hyphen or around.joined[index]
+        if not near and not around.plain_number(index, index + 1):
             return None
         kind = next((entry.kind for entry in step.node.below()), NameKind.TERM)
         if kind not in HARDWARE_AND_MODELS or _step(step.node, around.words[index]) is not None:
             return None
         span = around.span_over.get(index)
         value = span.value if span is not None and span.value is not None else 0.0
-        near = hyphen or around.joined[index]
         version = 0 < value < SMALL_VERSION if kind is NameKind.MODEL else value >= _SMALLEST_CARD
         if not (near or version) or self._accelerator_follows(index + 1):
             return None

@@ -133,8 +133,8 @@ class Reader:
         slots, problems = fill(intent, message, facts, wants, self._tables.superlatives)
         if intent in _NAMED:
             problems.extend(_problem_of(message, name) for name in facts.open_names)
-            name = next((name for name in facts.open_names if len(name.candidates) > 1), None)
-            if name is not None and not slots.get(f"{name.kind}s"):
+            name = next((name for name in facts.open_names if not slots.get(f"{name.kind}s")), None)
+            if name is not None:
                 entries = name.candidates[:_MOST_ALTERNATIVES]
                 alternatives = [build(intent, {**slots, f"{name.kind}s": (entry,)}, []) for entry in entries]
                 return UnknownQuestion(alternatives=tuple(alternatives), problems=tuple(problems))

@@ -135,7 +135,8 @@ def _with_alternatives(items: list[Item], dismissed: list[Item]) -> list[Item]:
         remaining |= {"metric", "mode"}
     if "name accelerator" in remaining:
         remaining.add("count")
-    return [item for item in dismissed if sort_of(item) in remaining]
+    once = {id(item): item for item in dismissed}.values()
+    return [item for item in once if sort_of(item) in remaining]
 
 
 def _remove(message: Message, items: list[Item]) -> None:

@@ -7,10 +7,10 @@ speaks of our subject.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from bot.reading.cues import group_names
+from bot.reading.cues import Cue, group_names
 from bot.reading.message import Message
 from bot.reading.names import HARDWARE_AND_MODELS, Name
 from bot.reading.spans import SpanKind
@@ -29,13 +29,17 @@ _SUBJECT_KINDS = frozenset(
 )  # fmt: skip
 """Quantities that only our subject has."""
 _NEAR_GRID = 2
+_BESIDE = 2
 _SHORTEST_CONTENT = 3
 
 
-def settle_senses(message: Message, tables: Tables, topics: int) -> None:
-    """Drop the names that are no names here. `topics` is how many words of something else the message has."""
+def settle_senses(message: Message, tables: Tables, topics: Sequence[Cue]) -> None:
+    """Drop the names that are no names here. `topics` are the message's words of something else."""
+    _without_parts_of_terms(message)
+    covered = {index for term in message.terms for index in range(term.start, term.end)}
+    topics = [topic for topic in topics if topic.start not in covered]
     places = [name for name in message.names if name.kind is NameKind.PLACE and _place_meant(message, name, tables)]
-    others = [name for name in message.names if name.kind is not NameKind.PLACE]
+    others = [name for name in message.names if name.kind is not NameKind.PLACE and not _beside(name, topics)]
     message.names = sorted([*places, *others], key=lambda name: name.start)
     message.unexplained = _unexplained(message, tables)
     subject = _speaks_of_subject(message)
@@ -48,6 +52,28 @@ def settle_senses(message: Message, tables: Tables, topics: int) -> None:
     nothing_else = not topics and (subject or not message.unexplained)
     if not (strong or len(weak_models) > 1 or nothing_else):
         message.names = [name for name in message.names if not name.weak or name.kind is NameKind.PLACE]
+
+
+def _without_parts_of_terms(message: Message) -> None:
+    """A name inside a longer term that is asked about belongs to the term: "ley de Chinchilla", "H100-hour"."""
+    if not message.has("define", "what_is", "difference"):
+        return
+    longer = [term for term in message.terms if term.end - term.start > 1]
+    message.names = [
+        name
+        for name in message.names
+        if not any(
+            term.start <= name.start and name.end <= term.end and term.end - term.start > name.end - name.start
+            for term in longer
+        )
+    ]
+
+
+def _beside(name: Name, topics: Sequence[Cue]) -> bool:
+    """Whether a word of something else stands right beside a name: "furgoneta H100", "thyroid T4"."""
+    return any(
+        0 <= name.start - topic.end < _BESIDE or 0 <= topic.start - name.end < _BESIDE for topic in topics
+    )
 
 
 def _place_meant(message: Message, name: Name, tables: Tables) -> bool:

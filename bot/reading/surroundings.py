@@ -15,6 +15,8 @@ SMALL_VERSION = 20
 """Above this, a number that stands apart after a family's name is a quantity and no version of it."""
 _COUNTED_NOUNS = frozenset({SpanKind.REQUESTS, SpanKind.TOKENS, SpanKind.PARAMETERS, SpanKind.PEOPLE})
 _COUNTS = frozenset({SpanKind.NUMBER, SpanKind.ACCELERATORS})
+_DISTINCTIVE = 4
+"""Tokens from which a short form ("8x22b") is a name whatever follows."""
 _GLUED = 2
 """Letters that may be glued to a number as part of the same name ("A10G", "L40S"): more are another word."""
 _PLURAL, _TIMES = "s", "x"
@@ -133,7 +135,8 @@ class Surroundings:
         if start and self.joined[start] and before != "-" and before.isalnum():
             return False
         span = self.span_over.get(end - 1)
-        inside = span is None or (span.end <= end and (span.start >= start or span.kind is SpanKind.RANGE))
+        within = span is None or (span.end <= end and (span.start >= start or span.kind is SpanKind.RANGE))
+        inside = within or end - start >= _DISTINCTIVE
         return inside and not self.goes_on(end)
 
     def listed(self, start: int) -> bool:
