@@ -155,7 +155,8 @@ def _contract_value(value: Value) -> dict[str, Any]:
     if isinstance(value, UnknownValue):
         return {"unknown": True}
     if isinstance(value, TextValue):
-        return value.model_dump(include=_PRINTED_OF_TEXT, exclude_defaults=True, mode="json")
+        printed = value.model_dump(include=_PRINTED_OF_TEXT, exclude_defaults=True, mode="json")
+        return {name: plain_number(part) if isinstance(part, float) else part for name, part in printed.items()}
     shown = {
         "low": plain_number(value.low),
         "central": plain_number(value.central),

@@ -2,36 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any
-
 from bot.answer import Answer, Notice
-from bot.answering.audit import answer_audit
 from bot.answering.circumstances import Circumstances
-from bot.answering.comparison import answer_comparison
-from bot.answering.conversion import answer_conversion
-from bot.answering.definition import answer_definition
-from bot.answering.fact import answer_fact
-from bot.answering.hardware import answer_hardware
-from bot.answering.ranking import answer_ranking
-from bot.answering.training import answer_training
 from bot.answering.usable import problems_of
-from bot.answering.usage import answer_usage
-from bot.question import Question
+from bot.question import (
+    AuditQuestion,
+    ComparisonQuestion,
+    ConversionQuestion,
+    DefinitionQuestion,
+    FactQuestion,
+    HardwareQuestion,
+    Question,
+    RankingQuestion,
+    TrainingQuestion,
+    UsageQuestion,
+)
 from knowledge.base import Knowledge
-
-_ANSWERERS: Mapping[str, Callable[[Any, Knowledge, Circumstances], Answer]] = {
-    "hardware": answer_hardware,
-    "definition": answer_definition,
-    "fact": answer_fact,
-    "comparison": answer_comparison,
-    "ranking": answer_ranking,
-    "conversion": answer_conversion,
-    "training": answer_training,
-    "usage": answer_usage,
-    "audit": answer_audit,
-}
-_JUST_TALK = frozenset({"help", "greeting", "thanks", "unknown", "quiz"})
 
 
 def work_out(question: Question, knowledge: Knowledge, circumstances: Circumstances) -> Answer:
@@ -40,9 +26,58 @@ def work_out(question: Question, knowledge: Knowledge, circumstances: Circumstan
     if problems:
         notices = tuple(Notice(code=f"problem-{problem.code}", data={"text": problem.text}) for problem in problems)
         return Answer(question=question, notices=notices)
-    if question.intent in _JUST_TALK:
-        return Answer(question=question)
-    answerer = _ANSWERERS.get(question.intent)
-    if answerer is None:
-        return Answer(question=question, notices=(Notice(code="not-yet"),))
-    return answerer(question, knowledge, circumstances)
+    if isinstance(question, AuditQuestion | ComparisonQuestion | ConversionQuestion | DefinitionQuestion):
+        return _explained(question, knowledge, circumstances)
+    return _worked_out(question, knowledge, circumstances)
+
+
+# Each answerer is imported when it is first needed: `cuesta ask` answers one question and should not load them all.
+
+
+def _worked_out(question: Question, knowledge: Knowledge, circumstances: Circumstances) -> Answer:
+    match question:
+        case HardwareQuestion():
+            from bot.answering.hardware import answer_hardware
+
+            return answer_hardware(question, knowledge, circumstances)
+        case TrainingQuestion():
+            from bot.answering.training import answer_training
+
+            return answer_training(question, knowledge, circumstances)
+        case UsageQuestion():
+            from bot.answering.usage import answer_usage
+
+            return answer_usage(question, knowledge, circumstances)
+        case FactQuestion():
+            from bot.answering.fact import answer_fact
+
+            return answer_fact(question, knowledge, circumstances)
+        case RankingQuestion():
+            from bot.answering.ranking import answer_ranking
+
+            return answer_ranking(question, knowledge, circumstances)
+    return Answer(question=question)
+
+
+def _explained(
+    question: AuditQuestion | ComparisonQuestion | ConversionQuestion | DefinitionQuestion,
+    knowledge: Knowledge,
+    circumstances: Circumstances,
+) -> Answer:
+    match question:
+        case AuditQuestion():
+            from bot.answering.audit import answer_audit
+
+            return answer_audit(question, knowledge, circumstances)
+        case ComparisonQuestion():
+            from bot.answering.comparison import answer_comparison
+
+            return answer_comparison(question, knowledge, circumstances)
+        case ConversionQuestion():
+            from bot.answering.conversion import answer_conversion
+
+            return answer_conversion(question, knowledge, circumstances)
+        case DefinitionQuestion():
+            from bot.answering.definition import answer_definition
+
+            return answer_definition(question, knowledge, circumstances)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from bot.answer import Answer
 from bot.answering.circumstances import Circumstances
 from bot.answering.fleet import Fleet, fleet_of
@@ -11,10 +13,20 @@ from bot.answering.worksheet import Worksheet
 from bot.question import ComparisonQuestion, HardwareQuestion, Metric
 from estimator import hardware as estimate
 from estimator import owning
-from estimator.estimates import Estimate
+from estimator.estimates import Estimate, exact
 from knowledge.base import Knowledge
+from knowledge.figures import Figure
 
 _USUAL = (Metric.RENTAL_COST, Metric.PURCHASE_COST, Metric.ENERGY, Metric.CARBON)
+
+
+@dataclass(frozen=True, slots=True)
+class _Amounts:
+    """A fleet as figures, which every formula takes: how many, hours in use, hours on the calendar."""
+
+    count: Figure
+    hours: Figure
+    span: Figure
 
 
 def answer_hardware(question: HardwareQuestion, knowledge: Knowledge, circumstances: Circumstances) -> Answer:
@@ -32,8 +44,9 @@ def answer_hardware(question: HardwareQuestion, knowledge: Knowledge, circumstan
     running = running_conditions(sheet, question.accelerators[0], question, circumstances)
     fleet = fleet_of(sheet, question, running)
     if fleet is not None:
-        _physics(sheet, fleet, running)
-        _money(sheet, fleet, running)
+        amounts = _Amounts(exact(fleet.count), exact(fleet.hours, "h"), exact(fleet.span, "h"))
+        _physics(sheet, amounts, running)
+        _money(sheet, amounts, running)
         _suggest(sheet, question, fleet)
     return sheet.answer()
 
@@ -53,19 +66,19 @@ def _suggest(sheet: Worksheet, question: HardwareQuestion, fleet: Fleet) -> None
         sheet.offer("compare-with", compared)
 
 
-def _money(sheet: Worksheet, fleet: Fleet, running: Running) -> None:
+def _money(sheet: Worksheet, amounts: _Amounts, running: Running) -> None:
     """What the fleet costs to rent, to buy and to own over its span, and when buying beats renting."""
     values = sheet.values
     if running.hourly_price is None:
         sheet.notice("no-rental-price")
     else:
         values["rental_cost"] = estimate.rental_cost(
-            count=fleet.count, hours=fleet.hours, hourly_price=running.hourly_price
+            count=amounts.count, hours=amounts.hours, hourly_price=running.hourly_price
         )
     if running.unit_price is None:
         sheet.notice("no-purchase-price")
     else:
-        values["purchase_cost"] = estimate.purchase_cost(count=fleet.count, unit_price=running.unit_price)
+        values["purchase_cost"] = estimate.purchase_cost(count=amounts.count, unit_price=running.unit_price)
     if "rental_cost" in values or "purchase_cost" in values:
         values["cost"] = values.get("rental_cost") or values["purchase_cost"]
     electricity = values.get("electricity_cost")
@@ -73,10 +86,10 @@ def _money(sheet: Worksheet, fleet: Fleet, running: Running) -> None:
         return
     values["owning_cost"] = owning.owning_cost(
         amortized_hardware=owning.amortized_hardware(
-            count=fleet.count,
+            count=amounts.count,
             unit_price=running.unit_price,
             server_cost_factor=running.server_cost_factor,
-            hours=fleet.span,
+            hours=amounts.span,
             amortization_time=running.amortization_time,
         ),
         electricity=electricity,
@@ -96,15 +109,15 @@ def _money(sheet: Worksheet, fleet: Fleet, running: Running) -> None:
             values["break_even"] = break_even
 
 
-def _physics(sheet: Worksheet, fleet: Fleet, running: Running) -> None:
+def _physics(sheet: Worksheet, amounts: _Amounts, running: Running) -> None:
     """What the fleet draws, and what that costs, emits and evaporates."""
     values = sheet.values
     if running.tdp is None:
         sheet.notice("no-tdp")
         return
     energy = estimate.energy(
-        count=fleet.count,
-        hours=fleet.hours,
+        count=amounts.count,
+        hours=amounts.hours,
         tdp=running.tdp,
         load=running.load,
         host_overhead=running.host_overhead,
@@ -112,10 +125,10 @@ def _physics(sheet: Worksheet, fleet: Fleet, running: Running) -> None:
     )
     values["energy"] = energy
     values["accelerator_energy"] = estimate.accelerator_energy(
-        count=fleet.count, hours=fleet.hours, tdp=running.tdp, load=running.load
+        count=amounts.count, hours=amounts.hours, tdp=running.tdp, load=running.load
     )
     values["power"] = estimate.power(
-        count=fleet.count,
+        count=amounts.count,
         tdp=running.tdp,
         load=running.load,
         host_overhead=running.host_overhead,

@@ -43,9 +43,8 @@ def answer_ranking(question: RankingQuestion, knowledge: Knowledge, _: Circumsta
     metric = _metric(sheet, question, kind)
     if metric is None:
         return sheet.answer()
-    entries: Iterable[Subject] = knowledge.models.values() if kind == "models" else knowledge.accelerators.values()
     ranked, unranked = [], 0
-    for entry in entries:
+    for entry in _entries(knowledge, kind):
         if isinstance(entry, Model) and entry.form in _NOT_RANKED:
             continue
         one = _rankable(knowledge, entry, metric)
@@ -65,6 +64,10 @@ def answer_ranking(question: RankingQuestion, knowledge: Knowledge, _: Circumsta
     return sheet.answer()
 
 
+def _entries(knowledge: Knowledge, kind: str) -> Iterable[Subject]:
+    return knowledge.models.values() if kind == "models" else knowledge.accelerators.values()
+
+
 def _metric(sheet: Worksheet, question: RankingQuestion, kind: str) -> str | None:
     """The metric to order by: the first one asked for that things of this kind have; None where none orders them."""
     asked = [metric for metric in question.metrics if metric not in _NO_ORDER]
@@ -77,12 +80,10 @@ def _metric(sheet: Worksheet, question: RankingQuestion, kind: str) -> str | Non
             return "purchase_cost"
         sheet.notice("ordered-by", metric=str(_RANKED_BY[kind]))
         return str(_RANKED_BY[kind])
-    metric = asked[0]
-    sample: Iterable[Subject] = (
-        sheet.knowledge.models.values() if kind == "models" else sheet.knowledge.accelerators.values()
-    )
-    if not applies(next(iter(sample)), metric):
-        sheet.notice("metric-does-not-apply", metric=str(metric))
+    sample = next(iter(_entries(sheet.knowledge, kind)))
+    metric = next((metric for metric in asked if applies(sample, metric)), None)
+    if metric is None:
+        sheet.notice("metric-does-not-apply", metric=str(asked[0]))
         _suggest(sheet, question, kind, "")
         return None
     return _PRICED_BY.get(metric, str(metric)) if kind == "accelerators" else str(metric)

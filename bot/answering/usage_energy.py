@@ -13,7 +13,7 @@ from estimator.ecologits_method import RequestImpacts, request_impacts
 from estimator.estimates import exact
 from estimator.usage import Method
 from knowledge.entries import Measurement, Model, Place
-from knowledge.figures import Figure
+from knowledge.figures import Figure, Kind
 
 USUAL_PLACE = "USA"
 """Where the servers of the large providers mostly stand; EcoLogits takes it for all but one of them."""
@@ -60,7 +60,7 @@ def put_impacts(
     _put_carbon_and_water(sheet, place, impacts, requests=requests, energy=energy, each=one, pue=pue)
     if len(methods) > 1:
         differ = estimate.factor_between([method for method, _ in methods])
-        sheet.values["methods_differ_by"] = exact(differ)
+        sheet.values["methods_differ_by"] = exact(differ, "", Kind.COMPUTED)
         if differ >= _DIFFER:
             sheet.notice("methods-differ")
     if question.region is None:

@@ -14,8 +14,6 @@ from babel.dates import format_date
 from babel.lists import format_list
 from babel.numbers import (
     format_compact_decimal,
-    format_decimal,
-    format_percent,
     get_currency_symbol,
 )
 from babel.units import format_unit
@@ -106,7 +104,7 @@ class Localizer:
 
     def percent(self, fraction: float) -> str:
         """A fraction as a percentage."""
-        return str(format_percent(_rounded(fraction, 3), locale=self.locale, format="#,##0.#%"))
+        return f"{self._decimals.write(_rounded(100 * fraction, 3), 1)}%"
 
     def money(self, value: float, digits: int | None = None) -> str:
         """An amount of US dollars: cents only where they matter, millions in words."""
@@ -231,7 +229,7 @@ class Localizer:
 
     def _power_of_ten(self, value: float) -> str:
         exponent = math.floor(math.log10(abs(value)))
-        mantissa = format_decimal(round(value / 10**exponent, 2), locale=self.locale)
+        mantissa = self._decimals.write(value / 10**exponent, 2)
         power = f"10{str(exponent).translate(_SUPERSCRIPTS)}"
         return power if mantissa == "1" else f"{mantissa}{NO_BREAK_SPACE}×{NO_BREAK_SPACE}{power}"
 

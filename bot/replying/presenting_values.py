@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Literal, NamedTuple
 
+from markupsafe import Markup
+
 from bot.answer import Answer, TextValue, UnknownValue, Value
 from bot.replying.localizer import Localizer
 from knowledge.figures import Figure, Kind
@@ -59,6 +61,20 @@ def resting_on(value: Value, formats: Localizer) -> str:
     if value.kind == Kind.PRICE_LIST and value.as_of:
         kind = formats.text("kind-of-date", kind=kind, date=formats.as_of(value.as_of))
     return formats.text("kind-by", kind=kind, who=value.by) if value.by else kind
+
+
+def value_line(metric: str, value: Value, formats: Localizer) -> Markup:
+    """A metric with its value and interval, as a line of a reply."""
+    name = formats.text(f"metric-{metric}")
+    if isinstance(value, UnknownValue):
+        return Markup(formats.pattern("line-unknown")) % {"name": name}  # noqa: S704 - our own text
+    words = said(metric, value, formats)
+    key = "line-interval" if words.interval else "line-exact"
+    return Markup(formats.pattern(key)) % {  # noqa: S704 - our own text; what is filled in is escaped
+        "name": name,
+        "value": words.value,
+        "interval": words.interval,
+    }
 
 
 def counted(answer: Answer, value: Value, formats: Localizer) -> str:

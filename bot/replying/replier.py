@@ -10,7 +10,7 @@ from typing import Any
 from jinja2 import BytecodeCache, Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from bot.answer import Answer, TextValue, UnknownValue
+from bot.answer import Answer
 from bot.errors import ReplyLimitError
 from bot.question import Show
 from bot.reply import Chart, Reply
@@ -18,7 +18,7 @@ from bot.replying.charting import chart_of
 from bot.replying.localizer import Localizer, localizer
 from bot.replying.markup import plain_text
 from bot.replying.presenting import INFORMATIVE, presentation
-from bot.replying.presenting_values import said
+from bot.replying.presenting_values import value_line
 from knowledge.figures import Figure
 from knowledge.kept import cache_folder
 
@@ -49,7 +49,7 @@ def say(key: str, language: str, **data: object) -> Reply:
 
 def _template_for(answer: Answer) -> str:
     question = answer.question
-    if any(notice.code.startswith("problem-") or notice.code == "not-yet" for notice in answer.notices):
+    if any(notice.code.startswith("problem-") for notice in answer.notices):
         return "notices.html.jinja"
     if question.intent in _JUST_TALK:
         return "talk.html.jinja"
@@ -93,21 +93,19 @@ def _environment(language: str) -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
         bytecode_cache=_bytecode_cache(),
-        extensions=["jinja2.ext.i18n"],
     )
-    environment.install_gettext_callables(  # type: ignore[attr-defined]
-        formats.pattern, lambda key, _, number: formats.plural_pattern(key, number), newstyle=True
+    environment.globals["_"] = lambda key, **data: Markup(formats.pattern(key)) % data  # noqa: S704 - our own text
+    environment.globals["plural"] = lambda key, number, **data: (
+        Markup(formats.plural_pattern(key, number)) % {"number": formats.number(number), **data}  # noqa: S704
     )
     for name in ("figure", "interval", "value", "money", "number", "percent", "duration", "rough_duration", "place"):
         environment.filters[name] = getattr(formats, name)
     environment.globals["informative"] = INFORMATIVE
-    environment.filters["said"] = lambda value, metric: said(metric, value, formats)
+    environment.filters["line"] = lambda value, metric: value_line(metric, value, formats)
     environment.filters["as_of"] = formats.as_of
     environment.filters["one_line"] = lambda text: Markup(" ".join(text.split()))  # noqa: S704 - already escaped
     environment.filters["sentence"] = lambda text: text[:1].upper() + text[1:]
     environment.filters["shortened"] = shortened
-    environment.tests["unknown_value"] = lambda value: isinstance(value, UnknownValue)
     environment.tests["figure_value"] = lambda value: isinstance(value, Figure)
-    environment.tests["text_value"] = lambda value: isinstance(value, TextValue)
     environment.filters["in_words"] = formats.join
     return environment
