@@ -112,37 +112,14 @@ class CueTable:
             node.languages = (*node.languages, language)
         node.senses = (*node.senses, (group, language))
 
-    def begins(self, word: str) -> bool:
-        """Whether a phrase may begin with this word."""
-        return self._root.following(word) is not None
+    def beginning(self, word: str) -> _Node | None:
+        """The step that phrases take which begin with this word."""
+        return self._root.following(word)
 
-    def find(self, words: Sequence[str], starts: Sequence[int] | None = None) -> list[Cue]:
-        """The phrases in a message, from left to right, each the longest at its place, none overlapping another.
-
-        `starts` are the tokens where phrases may begin, where that is known already.
-        """
-        found: list[Cue] = []
-        size, free = len(words), 0
-        following_root = self._root.following
-        for start in range(size) if starts is None else starts:
-            if start < free:
-                continue
-            node = following_root(words[start])
-            if node is None:
-                continue
-            best, end, index = (node, start + 1, start + 1) if node.groups else (None, start + 1, start + 1)
-            while index < size:
-                following = node.following(words[index])
-                if following is None:
-                    break
-                node = following
-                index += 1
-                if node.groups:
-                    best, end = node, index
-            if best is not None:
-                found.append(Cue(start, end, best.groups, best.languages, best.senses))
-                free = end
-        return found
+    def find(self, words: Sequence[str]) -> list[Cue]:
+        """The phrases in a message, from left to right, each the longest at its place, none overlapping another."""
+        steps = [(index, self._root.following(word)) for index, word in enumerate(words)]
+        return _phrases(words, [(index, node) for index, node in steps if node is not None])
 
     def longest(self, words: Sequence[str], start: int) -> Cue | None:
         """The longest phrase that begins at one token."""
@@ -169,6 +146,28 @@ def strings_in(content: object) -> Iterator[str]:
             yield from strings_in(part)
 
 
+def _phrases(words: Sequence[str], steps: Sequence[tuple[int, _Node]]) -> list[Cue]:
+    """The longest phrases from the places where one may begin, none overlapping another."""
+    found: list[Cue] = []
+    size, free = len(words), 0
+    for start, first in steps:
+        if start < free:
+            continue
+        node, best, end, index = first, first if first.groups else None, start + 1, start + 1
+        while index < size and (node.next or node.stems):
+            following = node.following(words[index])
+            if following is None:
+                break
+            node = following
+            index += 1
+            if node.groups:
+                best, end = node, index
+        if best is not None:
+            found.append(Cue(start, end, best.groups, best.languages, best.senses))
+            free = end
+    return found
+
+
 class CueFinder:
     """Several tables looked through at once: each word is asked once in which of them a phrase begins with it."""
 
@@ -176,18 +175,23 @@ class CueFinder:
 
     def __init__(self, *tables: CueTable) -> None:
         self._tables = tables
-        self._starting: dict[str, tuple[int, ...]] = {}
+        self._beginning: dict[str, tuple[tuple[int, _Node], ...]] = {}
 
     def find(self, words: Sequence[str]) -> list[list[Cue]]:
         """The phrases of each table."""
-        starts: list[list[int]] = [[] for _ in self._tables]
-        starting = self._starting
+        steps: list[list[tuple[int, _Node]]] = [[] for _ in self._tables]
+        known = self._beginning
         for index, word in enumerate(words):
-            found = starting.get(word)
-            if found is None:
-                found = tuple(number for number, table in enumerate(self._tables) if table.begins(word))
-                if len(starting) < self._KEPT:
-                    starting[word] = found
-            for number in found:
-                starts[number].append(index)
-        return [table.find(words, at) if at else [] for table, at in zip(self._tables, starts, strict=True)]
+            beginning = known.get(word)
+            if beginning is None:
+                beginning = self._look_up(word)
+            for number, node in beginning:
+                steps[number].append((index, node))
+        return [_phrases(words, taken) if taken else [] for taken in steps]
+
+    def _look_up(self, word: str) -> tuple[tuple[int, _Node], ...]:
+        nodes = [(number, table.beginning(word)) for number, table in enumerate(self._tables)]
+        found = tuple([(number, node) for number, node in nodes if node is not None])
+        if len(self._beginning) < self._KEPT:
+            self._beginning[word] = found
+        return found

@@ -45,13 +45,28 @@ class Facts:
         return not self.features.isdisjoint(features)
 
 
+class _Named(dict[str, str]):
+    """Names of features made from names of groups, each made once."""
+
+    def __init__(self, form: str) -> None:
+        super().__init__()
+        self._form = form
+
+    def __missing__(self, group: str) -> str:
+        name = self[group] = self._form.format(group)
+        return name
+
+
+_WORD, _WANTS = _Named("{} word"), _Named("wants {}")
+
+
 def gather(message: Message, wants: Wants, counted: bool) -> Facts:
     """The facts of a message. `counted`: a number of accelerators was given."""
     accelerators, models = message.ids(NameKind.ACCELERATOR), message.ids(NameKind.MODEL)
     terms = tuple(dict.fromkeys([term.id for term in message.terms]))
     open_names = tuple([name for name in message.names if not name.id])
-    found = {f"{group} word" for group in message.by_group}
-    found |= {f"wants {group}" for group in wants.groups}
+    found = {_WORD[group] for group in message.by_group}
+    found |= {_WANTS[group] for group in wants.groups}
     found |= _named(accelerators, models, open_names)
     found |= _besides(message, wants)
     found |= _quantities(message)

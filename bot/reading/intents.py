@@ -131,6 +131,13 @@ _NEEDS: Mapping[str, frozenset[str]] = {
 """Without one of these an intent is out of the question."""
 
 
+_PLACED = {
+    feature: tuple([(INTENTS.index(intent), weight) for intent, weight in weights.items()])
+    for feature, weights in WEIGHTS.items()
+}
+_POSSIBLE = tuple([(intent, _NEEDS.get(intent)) for intent in INTENTS])
+
+
 class Score(NamedTuple):
     """The sum of the evidence for one intent."""
 
@@ -140,18 +147,22 @@ class Score(NamedTuple):
 
 def weigh(facts: Facts) -> tuple[Score, ...]:
     """Every intent that is possible at all, the best first; those with equal sums in the order of INTENTS."""
-    totals = dict.fromkeys(INTENTS, 0.0)
+    totals = [0.0] * len(INTENTS)
     features = facts.features
     for feature in features:
-        for intent, weight in WEIGHTS.get(feature, _NOTHING).items():
-            totals[intent] += weight
+        for place, weight in _PLACED.get(feature, ()):
+            totals[place] += weight
     scores = [
-        Score(intent, totals[intent])
-        for intent in INTENTS
-        if intent not in _NEEDS or not features.isdisjoint(_NEEDS[intent])
+        Score(intent, totals[place])
+        for place, (intent, needs) in enumerate(_POSSIBLE)
+        if needs is None or not features.isdisjoint(needs)
     ]
-    scores.sort(key=lambda score: -score.total)
+    scores.sort(key=_total, reverse=True)
     return tuple(scores)
+
+
+def _total(score: Score) -> float:
+    return score.total
 
 
 def parts(intent: str, facts: Facts) -> dict[str, float]:

@@ -58,13 +58,19 @@ class Message:
         """The cues of these groups, in the order of the message."""
         if len(groups) == 1:
             return self.by_group.get(groups[0], [])
-        return sorted({cue for group in groups for cue in self.by_group.get(group, ())})
+        found = [self.by_group[group] for group in groups if group in self.by_group]
+        if len(found) < 2:
+            return found[0] if found else []
+        return sorted({cue for cues in found for cue in cues})
 
     def kind(self, *kinds: SpanKind) -> list[Span]:
         """The quantities of these kinds, in the order of the message."""
         if len(kinds) == 1:
             return self.by_kind.get(kinds[0], [])
-        return sorted((span for kind in kinds for span in self.by_kind.get(kind, ())), key=lambda span: span.start)
+        found = [self.by_kind[kind] for kind in kinds if kind in self.by_kind]
+        if len(found) < 2:
+            return found[0] if found else []
+        return sorted([span for spans in found for span in spans], key=lambda span: span.start)
 
     def ids(self, kind: NameKind) -> tuple[str, ...]:
         """The entries of a kind that are named, in the order named, each once."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from bot.reading.text import words_of
@@ -42,8 +41,7 @@ class Node:
         return any(word[0].isdigit() for word in self.next)
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """A name found: tokens [start, end) stand for the entry `id` of its kind.
 
     `id` is empty where the words fit several entries (`candidates`) or a version that is not on file (no candidates).

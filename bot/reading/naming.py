@@ -25,6 +25,7 @@ _ORDER = (NameKind.MODEL, NameKind.ACCELERATOR, NameKind.PLACE, NameKind.MAKER)
 _SMALLEST_CARD = 1000
 """Numbers of cards that are named by one ("RTX 4090") have four digits."""
 _SHORTEST_FAMILY = 3
+_PLURAL, _COMMA = "s", ","
 
 
 class Step(NamedTuple):
@@ -54,11 +55,15 @@ class NameFinder:
     def find(self) -> None:
         """Fill `names` and `terms`; stops beyond MOST_NAMES."""
         root, words, index, size = self._table.root, self._around.words, 0, self._around.size
+        beginnings = root.next
         while index < size and len(self.names) <= MOST_NAMES:
             if index in self._blocked:
                 index += 1
                 continue
-            node = _step(root, words[index])
+            word = words[index]
+            node = beginnings.get(word)
+            if node is None and (word[-1] == _PLURAL or _COMMA in word):
+                node = _step(root, word)
             name = self._best(self._walk(node, index), index) if node is not None else None
             if name is None and self._earlier:
                 name = self._shortened(index)
@@ -220,10 +225,10 @@ def _step(node: Node, word: str) -> Node | None:
     """Where a name goes on with this word, its plural or its decimal comma."""
     following = node.next.get(word)
     if following is None and len(word) > 1:
-        if word[-1] == "s":
+        if word[-1] == _PLURAL:
             following = node.next.get(word[:-1])
-        elif "," in word and _DECIMAL_COMMA.fullmatch(word):
-            following = node.next.get(word.replace(",", "."))
+        elif _COMMA in word and _DECIMAL_COMMA.fullmatch(word):
+            following = node.next.get(word.replace(_COMMA, "."))
     return following
 
 

@@ -8,7 +8,6 @@ speaks of our subject.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from bot.reading.cues import Cue, group_names
 from bot.reading.message import Message
@@ -71,9 +70,7 @@ def _without_parts_of_terms(message: Message) -> None:
 
 def _beside(name: Name, topics: Sequence[Cue]) -> bool:
     """Whether a word of something else stands right beside a name: "furgoneta H100", "thyroid T4"."""
-    return any(
-        0 <= name.start - topic.end < _BESIDE or 0 <= topic.start - name.end < _BESIDE for topic in topics
-    )
+    return any(0 <= name.start - topic.end < _BESIDE or 0 <= topic.start - name.end < _BESIDE for topic in topics)
 
 
 def _place_meant(message: Message, name: Name, tables: Tables) -> bool:
@@ -128,7 +125,7 @@ def _as_model(name: Name, models: tuple[str, ...]) -> Name:
     if name.kind is not NameKind.MAKER or not models:
         return name
     only = models[0] if len(models) == 1 else ""
-    return replace(name, kind=NameKind.MODEL, id=only, candidates=() if only else models, weak=False)
+    return name._replace(kind=NameKind.MODEL, id=only, candidates=() if only else models, weak=False)
 
 
 def without_families(message: Message) -> None:

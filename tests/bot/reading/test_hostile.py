@@ -16,7 +16,8 @@ from bot.reading.text import MAXIMUM_LENGTH
 _PIECES = ("h100 ", "8 ", "mes ", "gpt-4 ", "no ", "y ", "costo ", "cien ", "a ", "1.5 ", "kWh ", "por ", "the ", "of ",
            "llama 3 ", "h100 o ", "how many ", "sorry 4 weeks ", "en vez de A100 ", "opus sonnet haiku ", "5 to ",
            "entre 5 y ", "$8 ", "¿cuánto? ", "enrgia ", "qwrtpsdfg ", "{{7*7}} ", "%s ", "<b>", "((", "\n", "--", "''",
-           "9e", "1,", "x", "H100", "8xA100", "gpt-", "👩‍👩‍👧‍👦", "ﷺ", "a\u0301", "z\u0336", "\u202e", "\x00")  # fmt: skip
+           "9e", "1,", "x", "H100", "8xA100", "gpt-", "\U0001f469\u200d\U0001f467", "ﷺ", "a\u0301", "z\u0336", "\u202e",
+           "\x00")  # fmt: skip
 _LONGEST_SECONDS = 0.05
 BEFORE = HardwareQuestion(accelerators=("h100",), count=8, hours=72, metrics=(Metric.RENTAL_COST,))
 
