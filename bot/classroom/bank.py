@@ -55,6 +55,17 @@ def draw(bank: Bank, count: int, seed: int, topic: str | None = None) -> list[Dr
     ]
 
 
+def questions(
+    bank: Bank, count: int, seed: int, topic: str | None = None, variants: int = 1
+) -> dict[tuple[int, int], PlayedItem]:
+    """Drawn items as they are asked, by number (from 1) and variant (from 0); fixed items have one variant."""
+    return {
+        (number, version): bank.item(*variant(drawn, version))
+        for number, drawn in enumerate(draw(bank, count, seed, topic), 1)
+        for version in range(1 if drawn.seed is None else variants)
+    }
+
+
 def variant(item: Draw, number: int) -> Draw:
     """The same item with other numbers, where it is generated. Variant 0 is the item as drawn."""
     if item.seed is None or number == 0:

@@ -124,12 +124,13 @@ def upsert(
 
     kinds = {
         "sqlite": lambda: statement_of(sqlite.insert),
-        "postgresql": lambda: statement_of(_postgresql_insert()),
+        "postgresql": lambda: statement_of(postgresql_insert()),
     }
     return Prepared(kinds, inserting=filled)
 
 
-def _postgresql_insert() -> Callable[[Table], Any]:
+def postgresql_insert() -> Callable[[Table], Any]:
+    """PostgreSQL's own INSERT."""
     from sqlalchemy.dialects import postgresql  # takes 40 ms, which SQLite need not wait for
 
     return postgresql.insert

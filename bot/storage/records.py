@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
-from typing import TypedDict
+from typing import Any, TypedDict
 
 from bot.question import Question
 
@@ -82,17 +82,26 @@ class Conversation:
 
 
 @dataclass(frozen=True, slots=True)
+class Dialogue:
+    """What a person was asked in private and is to write next: `kind` says what, `content` what it is about."""
+
+    kind: str
+    content: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class Visit:
     """What is kept of a place when somebody writes there.
 
     `chat` is what a group's administrators chose (nothing, in a private chat), `chat_is_new` whether this is the first
-    that we see of the group: exactly one visit says so.
+    that we see of the group: exactly one visit says so. `dialogue` is what the person was asked in private just before.
     """
 
     person: Preferences
     chat: Preferences
     chat_is_new: bool
     conversation: Conversation | None
+    dialogue: Dialogue | None = None
 
 
 @dataclass(frozen=True, slots=True)

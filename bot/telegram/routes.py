@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from telegram import Message, Update
 from telegram.constants import ChatType
 
+from bot.storage.classroom import dialogues
 from bot.telegram import (
     answered,
     asking,
@@ -21,8 +22,9 @@ from bot.telegram import (
     talking,
 )
 from bot.telegram.addressing import is_unreadable, question_in
-from bot.telegram.classroom import routes as classroom
 from bot.telegram.busy import busy
+from bot.telegram.classroom import joining
+from bot.telegram.classroom import routes as classroom
 from bot.telegram.groups import on_migration
 from bot.telegram.presses import Handler, press
 from bot.telegram.questions import answer_text
@@ -75,6 +77,8 @@ async def on_command(surface: Surface, update: Update) -> None:
     command = typed(message.text or "") if message is not None else None
     if command is None or (scene := await surface.enter(update)) is None:
         return
+    if scene.dialogue is not None:  # whoever types a command does not answer what they were asked
+        await surface.database.run(dialogues.end, scene.person.id)
     async with busy(surface.bot, scene.chat.id, scene.thread_id):
         await COMMANDS[command.command.id](surface, scene, command)
 
@@ -96,7 +100,8 @@ async def on_message(surface: Surface, update: Update) -> None:
     elif text:
         if (scene := await surface.enter(update)) is not None:
             async with busy(surface.bot, scene.chat.id, scene.thread_id):
-                await answer_text(surface, scene, text)
+                if not await joining.go_on(surface, scene, text):
+                    await answer_text(surface, scene, text)
     elif is_private and is_unreadable(message) and (scene := await surface.enter(update)) is not None:
         await talking.cannot_read(surface, scene)
 

@@ -9,7 +9,7 @@ from telegram.constants import ChatType
 
 from bot.assistant import Conversation
 from bot.replying.catalogue import closest_language
-from bot.storage.records import Place, Preferences, Visit
+from bot.storage.records import Dialogue, Place, Preferences, Visit
 
 GROUPS = frozenset({ChatType.GROUP, ChatType.SUPERGROUP})
 
@@ -31,6 +31,8 @@ class Scene:
     conversation: Conversation
     language: str | None
     chat_is_new: bool = False
+    dialogue: Dialogue | None = None
+    """What the person was asked just before, and what they write next answers."""
 
     @property
     def in_group(self) -> bool:
@@ -80,4 +82,5 @@ def scene_of(update: Update, place: Place, visit: Visit) -> Scene:
         conversation=Conversation() if kept is None else Conversation(kept.question, kept.language),
         language=closest_language(preferences.language) or closest_language(person.language_code),
         chat_is_new=visit.chat_is_new,
+        dialogue=visit.dialogue,
     )

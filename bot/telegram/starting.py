@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.question import DefinitionQuestion
+from bot.telegram.classroom import joining
 from bot.telegram.links import LinkKind, read_payload
 from bot.telegram.questions import answer_text, show_exchange
 from bot.telegram.scene import Scene
@@ -28,5 +29,8 @@ async def _follow(surface: Surface, scene: Scene, kind: LinkKind, what: str) -> 
             question, language=surface.language_of(scene), conversation=scene.conversation
         )
         await show_exchange(surface, scene, exchange)
+        return True
+    if kind is LinkKind.CLASS and not scene.in_group:
+        await joining.follow_link(surface, scene, what)
         return True
     return False

@@ -69,7 +69,7 @@ class Surface:
         except Forbidden as error:
             _logger.info("not wanted there", extra={"reason": error.message})
         else:
-            self._remember(scene.chat.id, number, reply)
+            self.remember(scene.chat.id, number, reply)
             return number
         return None
 
@@ -81,7 +81,7 @@ class Surface:
             await self.bot.change(chat_id, message_id, reply.html, reply.buttons)
         except (BadRequest, Forbidden) as error:
             return _is_there_already(error)
-        self._remember(chat_id, message_id, reply)
+        self.remember(chat_id, message_id, reply)
         return True
 
     async def edit_buttons(self, chat_id: int, message_id: int, rows: Rows) -> bool:
@@ -93,7 +93,8 @@ class Surface:
             return _is_there_already(error)
         return True
 
-    def _remember(self, chat_id: int, message_id: int, reply: Reply) -> None:
+    def remember(self, chat_id: int, message_id: int, reply: Reply) -> None:
+        """This is what a message of ours shows now."""
         self.shown[chat_id, message_id] = _content(reply)
         if len(self.shown) > REMEMBERED:
             del self.shown[next(iter(self.shown))]

@@ -63,6 +63,9 @@ _invited = Prepared(
         _here & (_table.role == Role.PLAYER.value) & _table.failed.is_(False) & _table.sending_at.is_not(None)
     )
 )
+_players = Prepared(
+    select(func.count()).where(_here & (_table.role == Role.PLAYER.value) & _table.failed.is_(False))
+)
 _of_poll = Prepared(select(*COLUMNS).where(_table.poll_id == bindparam("poll")))
 _lost = Prepared(
     select(*COLUMNS, _table.sending_at).where(
@@ -142,6 +145,12 @@ def last_sent(connection: Connection, quiz_id: int, position: int) -> datetime |
 def invited(connection: Connection, quiz_id: int, position: int) -> frozenset[int]:
     """The chats in which a question was shown to players."""
     return frozenset(row[0] for row in _invited.all(connection, quiz=quiz_id, at_position=position))
+
+
+def count_players(connection: Connection, quiz_id: int, position: int) -> int:
+    """How many players there are at a position, whether the question has reached them already or not."""
+    row = _players.first(connection, quiz=quiz_id, at_position=position)
+    return 0 if row is None else row[0]
 
 
 def of_poll(connection: Connection, poll_id: str, person_id: int) -> Delivery | None:

@@ -118,6 +118,18 @@ def stop(connection: Connection, quiz_id: int, at: datetime | None = None) -> bo
     return stopped
 
 
+def of_starter(connection: Connection, person_id: int) -> Quiz | None:
+    """The quiz of a class that this teacher began last and that is going on."""
+    row = connection.execute(
+        select(*COLUMNS)
+        .join_from(quizzes, quiz_places, quizzes.c.id == quiz_places.c.quiz_id)
+        .where((quizzes.c.person_id == person_id) & quizzes.c.class_id.is_not(None))
+        .order_by(quizzes.c.id.desc())
+        .limit(1)
+    ).first()
+    return None if row is None else from_row(tuple(row))
+
+
 def put_away(connection: Connection, quiz_id: int) -> None:
     """The quiz is over: its place is free, nobody looks at it any more."""
     connection.execute(delete(quiz_places).where(quiz_places.c.quiz_id == quiz_id))

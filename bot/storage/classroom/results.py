@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import fields
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from bot.classroom.flow import Kind, Quiz, Role
 from bot.classroom.results import RawAnswer, Results
@@ -16,11 +17,14 @@ from bot.storage.classroom.tables import quizzes as quizzes_table
 _COLUMNS = [quiz_answers.c[field.name] for field in fields(RawAnswer)]
 
 
-def of_quiz(connection: Connection, quiz: Quiz) -> Results:
-    """The results of a quiz as they stand."""
+def of_quiz(connection: Connection, quiz: Quiz, person_id: int | None = None) -> Results:
+    """The results of a quiz as they stand; with a person named, only theirs."""
+    wanted = quiz_answers.c.quiz_id == quiz.id
+    if person_id is not None:
+        wanted &= quiz_answers.c.person_id == person_id
     answers = connection.execute(
         select(*_COLUMNS)
-        .where(quiz_answers.c.quiz_id == quiz.id)
+        .where(wanted)
         .order_by(quiz_answers.c.answered_at, quiz_answers.c.person_id, quiz_answers.c.number)
     )
     items = quizzes.items(connection, quiz.id)
@@ -30,6 +34,8 @@ def of_quiz(connection: Connection, quiz: Quiz) -> Results:
     if quiz.kind is not Kind.TEST:
         reached = _asked(connection, quiz)
         asked = [number for number in numbers if number in reached]
+    if person_id is not None and shown is not None:
+        shown = {person: numbers for person, numbers in shown.items() if person == person_id}
     return Results(quiz, items, [RawAnswer(*row) for row in answers], asked, shown)
 
 
@@ -76,3 +82,13 @@ def _shown(connection: Connection, quiz: Quiz, numbers: frozenset[int]) -> dict[
     for person, number in rows:
         shown.setdefault(person, set()).add(number)
     return {person: frozenset(numbers) for person, numbers in shown.items()}
+
+
+def chosen(connection: Connection, quiz_id: int, position: int) -> Counter[int]:
+    """How often each option was chosen at a position, in the item's own order."""
+    rows = connection.execute(
+        select(quiz_answers.c.option, func.count())
+        .where((quiz_answers.c.quiz_id == quiz_id) & (quiz_answers.c.position == position))
+        .group_by(quiz_answers.c.option)
+    )
+    return Counter({row[0]: row[1] for row in rows})

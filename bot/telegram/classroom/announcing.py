@@ -1,33 +1,61 @@
-"""What is said before and after a quiz in a chat."""
+"""What is said before and after a quiz to those who took part."""
 
 from __future__ import annotations
 
 import dataclasses
 
-from bot.classroom.flow import Quiz
+from bot.classroom.flow import Delivery, Kind, Quiz, Role
+from bot.classroom.own import TOPIC
 from bot.classroom.results import Missed, Results
+from bot.classroom.rolls import Class
 from bot.reply import Button, Reply
 from bot.replying.localizer import localizer
+from bot.telegram.classroom.times import moment, span
 from bot.telegram.surface import Surface
 from bot.telegram.talking import joined
 from bot.telegram.wording import wording
 
 
-def opening(surface: Surface, quiz: Quiz, language: str) -> Reply:
+def opening(surface: Surface, quiz: Quiz, language: str, found: Class | None) -> Reply:
     """What is to come: how many questions, on what, how long for each."""
+    key = "quiz-opening" if quiz.is_private else "quiz-opening-group"
     return surface.assistant.say(
-        "quiz-opening" if quiz.is_private else "quiz-opening-group",
+        "live-opening" if quiz.kind is Kind.LIVE else key,
         language,
         questions=quiz.questions,
         seconds=quiz.seconds,
         topic=topic_name(surface, quiz.topic, language),
+        title=found.title if found else "",
     )
 
 
 def topic_name(surface: Surface, topic: str | None, language: str) -> str:
     """What a topic is called; without one, that it is all of them."""
+    if topic == TOPIC:
+        return wording("topic-own", language)
     names = surface.classroom.bank.topics().get(topic or "")
     return wording("quiz-all-topics", language) if names is None else names.get(language, topic or "")
+
+
+def quiz_name(quiz: Quiz, language: str) -> str:
+    """What a quiz of a class is called: what it was and when."""
+    kind = wording("name-test" if quiz.kind is Kind.TEST else "name-live", language)
+    return f"{kind}, {moment(quiz.created_at, language)}"
+
+
+def invitation(surface: Surface, quiz: Quiz, message: Delivery, found: Class | None) -> Reply:
+    """A graded test is there: how long it is, and how to begin."""
+    language = message.language
+    reply = surface.assistant.say(
+        "test-invitation",
+        language,
+        title=found.title if found else "",
+        questions=quiz.questions,
+        time=span(quiz.seconds, language),
+    )
+    if message.role is not Role.PLAYER:
+        return reply
+    return dataclasses.replace(reply, buttons=((Button(wording("button-begin-test", language), f"begin:{quiz.id}"),),))
 
 
 def chat_summary(surface: Surface, results: Results, language: str) -> Reply:
@@ -40,20 +68,49 @@ def chat_summary(surface: Surface, results: Results, language: str) -> Reply:
         score = results.scores[quiz.person_id]
         parts.append(surface.assistant.say("quiz-over-alone", language, right=score.right, questions=asked))
     else:
-        mean = localizer(language).number(round(results.mean_right, 1))
-        people = len(results.people)
-        parts.append(surface.assistant.say("quiz-over-group", language, people=people, mean=mean, questions=asked))
+        parts.append(together(surface, results, language))
     if results.answers and results.missed:
         parts.append(missed(surface, results.missed[0], language))
-    reply = joined(*parts)
-    return dataclasses.replace(reply, buttons=_next_buttons(results, language))
+    return dataclasses.replace(joined(*parts), buttons=_next_buttons(results, language))
 
 
-def missed(surface: Surface, question: Missed, language: str) -> Reply:
-    """A missed question: what was right and why, and what misled most."""
+def together(surface: Surface, results: Results, language: str) -> Reply:
+    """How all did, without names."""
+    mean = localizer(language).number(round(results.mean_right, 1))
+    people, asked = len(results.people), len(results.asked)
+    return surface.assistant.say("quiz-over-group", language, people=people, mean=mean, questions=asked)
+
+
+def own_summary(surface: Surface, results: Results, message: Delivery, found: Class | None) -> Reply:
+    """How one student did."""
+    language, score = message.language, results.scores.get(message.chat_id)
+    title = found.title if found else ""
+    if score is None or not results.asked:
+        return surface.assistant.say("class-quiz-over", language, title=title)
+    reply = surface.assistant.say(
+        "class-quiz-result",
+        language,
+        title=title,
+        right=score.right,
+        questions=len(results.asked),
+    )
+    if results.quiz.speed_counts:
+        points = surface.assistant.say(
+            "class-quiz-points", language, points=localizer(language).number(round(score.points, 2))
+        )
+        reply = joined(reply, points)
+    buttons = (
+        Button(wording("button-review", language), f"review:{results.quiz.id}:0"),
+        Button(wording("button-practice", language), "practice:new"),
+    )
+    return dataclasses.replace(reply, buttons=(buttons,))
+
+
+def missed(surface: Surface, question: Missed, language: str, *, most: bool = True) -> Reply:
+    """A missed question: what was right and why, and what misled most. `most`: none was missed more."""
     words = question.item.wording(language)
     first = surface.assistant.say(
-        "quiz-missed",
+        "quiz-missed" if most else "quiz-missed-too",
         language,
         wrong=question.wrong,
         asked=question.asked,

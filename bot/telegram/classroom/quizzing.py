@@ -7,7 +7,7 @@ import secrets
 
 from telegram import Update
 
-from bot.classroom.bank import draw
+from bot.classroom.bank import questions
 from bot.classroom.flow import Kind, Quiz
 from bot.classroom.orders import QUESTIONS, SECONDS, Order, read_order
 from bot.reply import Reply
@@ -56,9 +56,11 @@ async def stop(surface: Surface, scene: Scene, typed: Typed) -> None:
     """End the quiz that is going on here."""
     del typed
     there = await surface.database.run(quizzes.under_way, scene.chat.id)
+    if there is None:  # the class that this teacher has a quiz with, wherever it is projected
+        there = await surface.database.run(quizzes.of_starter, scene.person.id)
     if there is None:
         await surface.send(scene, surface.say(scene, "quiz-none-to-stop"))
-    elif not await may_decide(surface, scene):
+    elif there.class_id is None and not await may_decide(surface, scene):
         await surface.send(scene, surface.say(scene, "telegram-administrators-only"))
     else:
         await surface.database.run(quizzes.stop, there.id)
@@ -113,8 +115,6 @@ async def _quiz_behind(surface: Surface, press: Press) -> Quiz | None:
 
 def _new_quiz(surface: Surface, scene: Scene, order: Order) -> NewQuiz:
     seed = secrets.randbits(31)
-    bank = surface.classroom.bank
-    drawn = draw(bank, order.questions, seed, order.topic)
     return NewQuiz(
         kind=Kind.CHAT,
         chat_id=scene.chat.id,
@@ -125,7 +125,7 @@ def _new_quiz(surface: Surface, scene: Scene, order: Order) -> NewQuiz:
         topic=order.topic,
         seconds=order.seconds,
         seed=seed,
-        items={(number, 0): bank.item(*one) for number, one in enumerate(drawn, 1)},
+        items=questions(surface.classroom.bank, order.questions, seed, order.topic),
     )
 
 

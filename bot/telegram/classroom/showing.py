@@ -1,4 +1,4 @@
-"""What the messages of a quiz say."""
+"""The messages of a quiz: what is sent to whom."""
 
 from __future__ import annotations
 
@@ -8,36 +8,48 @@ from sqlalchemy import Connection
 from telegram import Message
 from telegram.constants import ParseMode
 
-from bot.classroom.flow import Delivery, Kind, Quiz
+from bot.classroom.flow import Delivery, Kind, Quiz, Role
 from bot.classroom.played import PlayedItem
 from bot.classroom.results import Results
+from bot.classroom.rolls import Class, Member
 from bot.reply import Reply
-from bot.storage.classroom import quizzes, results
+from bot.storage.classroom import classes, quizzes, results
 from bot.telegram.classroom import announcing
 from bot.telegram.classroom.polls import poll
+from bot.telegram.classroom.reporting import class_summary
+from bot.telegram.classroom.screens import screen
 from bot.telegram.pacing import Lane
 from bot.telegram.surface import NO_PREVIEW, Surface, keyboard
 
 
 @dataclass(frozen=True)
+class _Material:
+    """What the messages of one position need: read once, however many they are."""
+
+    item: PlayedItem | None
+    results: Results | None
+    found: Class | None
+    members: tuple[Member, ...]
+
+
+@dataclass(frozen=True)
 class Showing:
-    """One position of a quiz, with what its messages need: read once, however many they are."""
+    """One position of a quiz."""
 
     surface: Surface
     quiz: Quiz
-    item: PlayedItem | None
-    results: Results | None
+    material: _Material
 
     @classmethod
     async def of(cls, surface: Surface, quiz: Quiz) -> Showing:
         """Read what the messages of the quiz's position need."""
-        return cls(surface, quiz, *await surface.database.run(_read, quiz))
+        return cls(surface, quiz, await surface.database.run(_read, quiz))
 
     async def send(self, message: Delivery) -> Message:
         """Send one message."""
-        if message.ordering and self.item is not None:
-            return await self._send_poll(message, self.item)
-        return await self._send_reply(message, self._reply(message))
+        if message.ordering and self.material.item is not None:
+            return await self._send_poll(message, self.material.item)
+        return await self._send_reply(message, await self._reply(message))
 
     async def _send_poll(self, message: Delivery, item: PlayedItem) -> Message:
         return await self.surface.bot.send_poll(
@@ -48,7 +60,7 @@ class Showing:
         )
 
     async def _send_reply(self, message: Delivery, reply: Reply) -> Message:
-        return await self.surface.bot.send_message(
+        sent = await self.surface.bot.send_message(
             message.chat_id,
             reply.html,
             parse_mode=ParseMode.HTML,
@@ -57,12 +69,23 @@ class Showing:
             reply_markup=keyboard(reply.buttons),
             rate_limit_args=self._lane,
         )
+        self.surface.remember(message.chat_id, sent.message_id, reply)
+        return sent
 
-    def _reply(self, message: Delivery) -> Reply:
+    async def _reply(self, message: Delivery) -> Reply:
+        surface, quiz, there = self.surface, self.quiz, self.material
         if message.position == 0:
-            return announcing.opening(self.surface, self.quiz, message.language)
-        assert self.results is not None  # noqa: S101 - read for the last position
-        return announcing.chat_summary(self.surface, self.results, message.language)
+            return announcing.opening(surface, quiz, message.language, there.found)
+        if message.position < quiz.last:
+            if quiz.kind is Kind.TEST and message.role is not Role.TEACHER:
+                return announcing.invitation(surface, quiz, message, there.found)
+            return await screen(surface, quiz, message)
+        assert there.results is not None  # noqa: S101 - read for the last position
+        if message.role is not Role.PLAYER and there.found is not None:
+            return class_summary(surface, there.results, there.found, there.members, message)
+        if quiz.kind is Kind.CHAT:
+            return announcing.chat_summary(surface, there.results, message.language)
+        return announcing.own_summary(surface, there.results, message, there.found)
 
     def _thread(self, message: Delivery) -> int | None:
         """The topic, in the chat where the quiz was begun."""
@@ -73,6 +96,12 @@ class Showing:
         return Lane.ANSWER if self.quiz.kind is Kind.CHAT else Lane.BROADCAST
 
 
-def _read(connection: Connection, quiz: Quiz) -> tuple[PlayedItem | None, Results | None]:
-    item = quizzes.item(connection, quiz.id, quiz.position) if quiz.is_round else None
-    return item, results.of_quiz(connection, quiz) if quiz.position == quiz.last else None
+def _read(connection: Connection, quiz: Quiz) -> _Material:
+    at_end = quiz.position == quiz.last
+    has_question = quiz.is_round and quiz.kind is not Kind.TEST
+    return _Material(
+        item=quizzes.item(connection, quiz.id, quiz.position) if has_question else None,
+        results=results.of_quiz(connection, quiz) if at_end else None,
+        found=None if quiz.class_id is None else classes.get(connection, quiz.class_id),
+        members=tuple(classes.members(connection, quiz.class_id)) if at_end and quiz.class_id is not None else (),
+    )

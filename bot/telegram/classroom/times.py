@@ -1,0 +1,28 @@
+"""Times and dates in a classroom, as a reader of one language writes them."""
+
+from __future__ import annotations
+
+from datetime import datetime, tzinfo
+
+from babel import Locale
+from babel.dates import format_datetime
+from babel.units import format_unit
+
+from bot.classroom.practice import CLASS_TIME
+from bot.replying.catalogue import languages
+
+
+def span(seconds: float, language: str) -> str:
+    """A stretch of time: in minutes, at last in seconds."""
+    whole = max(0, round(seconds))
+    number, unit = (whole // 60, "minute") if whole >= 120 else (whole, "second")
+    return str(format_unit(number, unit, length="long", locale=_locale(language)))
+
+
+def moment(at: datetime, language: str, zone: tzinfo = CLASS_TIME) -> str:
+    """A day and time of day, on the clocks of Quito."""
+    return str(format_datetime(at.astimezone(zone), "d MMM y, HH:mm", locale=_locale(language)))
+
+
+def _locale(language: str) -> Locale:
+    return Locale.parse(languages()[language].cldr)
