@@ -59,7 +59,7 @@ def answer_ranking(question: RankingQuestion, knowledge: Knowledge, _: Circumsta
     if kind == "models" and len(bases - {None}) > 1:
         sheet.notice("bases-differ")
     if unranked:
-        sheet.notice("not-ranked", number=unranked)
+        sheet.notice("not-ranked" if kind == "models" else "not-ranked-accelerators", number=unranked)
     _suggest(sheet, question, kind, metric)
     return sheet.answer()
 

@@ -42,6 +42,7 @@ INFORMATIVE = frozenset(
         "methods-differ",
         "more-there-are",
         "not-ranked",
+        "not-ranked-accelerators",
         "one-day-assumed",
         "one-month-assumed",
         "only-the-first",

@@ -124,8 +124,16 @@ def _of_serving(answer: Answer, question: UsageQuestion, formats: Localizer) -> 
     if on:
         count = "" if question.count is None else f"{formats.number(question.count)} × "
         yield count + " / ".join(on)
-    if question.requests_per_day is not None:
-        yield formats.text("understood-requests-per-day", amount=formats.number_of(question.requests_per_day))
+    for name, given in (
+        ("requests", question.requests),
+        ("requests-per-day", question.requests_per_day),
+        ("tokens", question.tokens),
+        ("output-tokens", question.output_tokens),
+    ):
+        if given is not None:
+            yield formats.text(f"understood-{name}", amount=formats.number_of(given))
+    if question.hours is not None:
+        yield formats.duration(question.hours)
 
 
 def _methods(answer: Answer, formats: Localizer) -> Iterator[tuple[str, str]]:

@@ -14,7 +14,7 @@ from knowledge.figures import Figure, Kind
 AS_DURATION = frozenset({"time", "break_even"})
 BETWEEN_PRICES = frozenset({"api_price"})
 """Metrics whose bounds are two prices that both hold, and no interval."""
-AS_PERCENT = frozenset({"load", "utilization", "mfu"})
+AS_PERCENT = frozenset({"load", "utilization", "mfu", "bandwidth_efficiency", "serving_utilization"})
 _AS_DATE = frozenset({"release"})
 _COMPUTED_DIGITS, _DIGITS = 3, 4
 """Digits of the centre of an interval: of one that was computed, and of one that stands on file."""
