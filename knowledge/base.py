@@ -84,6 +84,14 @@ class Knowledge:
             for cell in row.cells
         )
 
+    @cached_property
+    def _claimed_figures(self) -> Mapping[str, Figure]:
+        return {
+            f"{claim.table}/{claim.model}/{claim.cell.column}": claim.figure
+            for claim in self.claims
+            if claim.figure is not None
+        }
+
     def claims_of(self, model_id: str) -> tuple[Claim, ...]:
         """What the class tables claim of a model; empty where they do not name it."""
         return tuple(claim for claim in self.claims if claim.model == model_id)
@@ -121,11 +129,13 @@ class Knowledge:
         yield from term_aliases(self.terms)
 
     def figure_at(self, path: str) -> Figure:
-        """The figure that a text names, as `collection/id/metric` or as `assumptions/id` and `teaching/id`.
+        """The figure that a text names: `collection/id/metric`, `assumptions/id` or `teaching/id`.
 
-        Raises UnknownIdError.
+        `claims/table/model/column` is what a cell of a class table claims. Raises UnknownIdError.
         """
         collection, _, rest = path.partition("/")
+        if collection == "claims":
+            return _found(self._claimed_figures, "claim", rest)
         if collection == "assumptions":
             return _found(self.assumptions, "assumption", rest)
         if collection == "teaching":

@@ -1,0 +1,165 @@
+"""Training: computing, GPU-hours, days, memory."""
+
+from __future__ import annotations
+
+from bot.classroom.items.drawing import Chance
+from bot.classroom.items.generating import Draft
+from bot.classroom.items.problems import Problem, answers, forgets, scales, slips, takes, turns_round
+from estimator import memory, training
+from estimator.estimates import Estimate, Factor, product
+from estimator.factors import CONSTANTS, Value, factor
+from knowledge.placeholders import Amount
+
+_SIX = CONSTANTS["operations_per_parameter_and_token"].central
+_SECONDS = CONSTANTS["seconds_per_hour"].central
+_BYTES_OF_A_WEIGHT = 2
+_HOURS_A_DAY = 24
+_MINUTE = 60
+
+
+def training_compute(chance: Chance) -> Draft:
+    """Six times parameters times tokens of a dense model."""
+    model = chance.model("tokens", dense=True)
+    given = {name: chance.figure(f"models/{model.id}/{name}", digits=3) for name in ("parameters", "tokens")}
+    return Draft(
+        Problem(training.compute, given),
+        units=("FLOP",),
+        shown={"model": model.name, "factor": Amount(_SIX, "")},
+        wrong={"forgets-factor-six": slips(1 / _SIX), "two-for-six": slips(2 / _SIX)},
+        digits=2,
+    )
+
+
+def expert_compute(chance: Chance) -> Draft:
+    """The same of a mixture of experts, which computes with its active parameters."""
+    model = chance.model("parameters_active", dense=False)
+    figures = {
+        name: chance.figure(f"models/{model.id}/{name}", digits=3) for name in ("parameters", "parameters_active")
+    }
+    tokens = Amount(chance.one_of(1, 2, 3, 5, 6, 8, 12, 15, 20, 25, 30, 40) * 1e12, "")
+    return Draft(
+        Problem(training.compute, {"parameters": figures["parameters_active"], "tokens": tokens}),
+        units=("FLOP",),
+        shown={"model": model.name, "factor": Amount(_SIX, ""), **figures},
+        wrong={
+            "total-for-active": takes(parameters=figures["parameters"].value),
+            "forgets-factor-six": slips(1 / _SIX),
+            "two-for-six": slips(2 / _SIX),
+        },
+        digits=2,
+    )
+
+
+def compute_to_gpu_hours(chance: Chance) -> Draft:
+    """GPU-hours of an amount of computing at a given utilization."""
+    gpu = chance.gpu("peak_flops")
+    given = {
+        "compute": Amount(chance.one_of(1, 2, 3, 4, 5, 6, 8) * chance.one_of(1e21, 1e22, 1e23), "FLOP"),
+        "peak_flops": chance.figure(f"accelerators/{gpu.id}/peak_flops", "TFLOP/s"),
+        "utilization": Amount(chance.one_of(25, 30, 35, 40, 45, 50), "%"),
+    }
+    return Draft(
+        Problem(training.accelerator_hours, given),
+        shown={"accelerator": gpu.short_name, "seconds": Amount(_SECONDS, ""), "minute": Amount(_MINUTE, "")},
+        wrong={"time-unit-slip": slips(_SECONDS / _MINUTE)},
+        digits=3,
+    )
+
+
+def days_of_a_run(chance: Chance) -> Draft:
+    """Days on the clock of so many GPU-hours on so many GPUs."""
+    count, days = chance.one_of(16, 32, 64, 128, 256, 512), chance.one_of(5, 8, 10, 12, 15, 20, 25, 40, 50, 60)
+    given = {"accelerator_hours": Amount(count * days * _HOURS_A_DAY, "h"), "count": Amount(count, "")}
+    return Draft(
+        Problem(training.time, given),
+        units=("day",),
+        shown={
+            "accelerator_hours": Amount(count * days * _HOURS_A_DAY, ""),
+            "hours": Amount(days * _HOURS_A_DAY, "h"),
+            "day": Amount(_HOURS_A_DAY, ""),
+        },
+        wrong={"time-unit-slip": slips(chance.one_of(_HOURS_A_DAY, 1 / _HOURS_A_DAY))},
+    )
+
+
+def tokens_for_a_size(chance: Chance) -> Draft:
+    """Tokens that a model of a size learns most from."""
+    given = {
+        "parameters": Amount(chance.one_of(2, 3, 4, 6, 7, 8, 9, 12, 13, 14, 15, 27, 30, 34, 40) * 1e9, ""),
+        "tokens_per_parameter": chance.figure("teaching/tokens_per_parameter"),
+    }
+    return Draft(
+        Problem(training.tokens_for_size, given),
+        wrong={
+            "tokens-for-parameters": forgets("tokens_per_parameter"),
+            "inverted": turns_round("tokens_per_parameter"),
+        },
+    )
+
+
+def gpus_to_train(chance: Chance) -> Draft:
+    """GPUs whose memory holds a model in training, at least."""
+    given = {
+        "parameters": Amount(chance.one_of(7, 8, 13, 22, 27, 34, 40, 65, 70) * 1e9, ""),
+        "training_bytes_per_parameter": chance.figure("assumptions/training_bytes_per_parameter"),
+        "accelerator_memory": Amount(chance.one_of(40, 80, 96, 141), "GB"),
+    }
+    problem = Problem(_training_count, given)
+    exactly = problem.answer(rounding=0)
+    return Draft(
+        problem,
+        shown={
+            "bytes": given["training_bytes_per_parameter"],
+            "memory": Amount(problem["parameters"] * problem["training_bytes_per_parameter"] / 1e9, "GB"),
+        },
+        wrong={
+            "weights-only": takes(training_bytes_per_parameter=_BYTES_OF_A_WEIGHT),
+            "rounds-down": answers(float(int(exactly))),
+            "bits-for-bytes": scales("training_bytes_per_parameter", 8),
+        },
+    )
+
+
+def growing_both(chance: Chance) -> Draft:
+    """How computing grows when a model and its data do."""
+    size, data = chance.one_of(2, 3, 4, 5, 6, 8), chance.one_of(2, 3, 4, 5, 6, 10)
+    given = {"size_times": Amount(size, ""), "data_times": Amount(data, "")}
+    return Draft(
+        Problem(_growth, given),
+        wrong={
+            "linear-thinking": answers(size + data),
+            "counted-twice": slips(_SIX),
+            "part-for-whole": forgets("data_times"),
+            "tokens-for-parameters": forgets("size_times"),
+        },
+    )
+
+
+def _training_count(
+    *, parameters: Value, training_bytes_per_parameter: Value, accelerator_memory: Value, rounding: float = 1
+) -> Estimate:
+    """GPUs for the memory of training, rounded up; without rounding where that is 0."""
+    needed = memory.training_memory(
+        parameters=parameters, training_bytes_per_parameter=training_bytes_per_parameter, training_memory_overhead=1
+    )
+    if not rounding:
+        return product("", factor("memory", needed), factor("accelerator_memory", accelerator_memory, -1))
+    return memory.minimum_count(memory=needed, accelerator_memory=accelerator_memory)
+
+
+def _growth(*, size_times: float, data_times: float) -> Estimate:
+    """The computing of a grown training over that of the first one."""
+    before = training.compute(parameters=1, tokens=1)
+    after = training.compute(parameters=size_times, tokens=data_times)
+    return product("", Factor("quantity", after), Factor("equivalent", before, -1))
+
+
+GENERATORS = {
+    "training-compute": training_compute,
+    "expert-compute": expert_compute,
+    "compute-to-gpu-hours": compute_to_gpu_hours,
+    "days-of-a-run": days_of_a_run,
+    "tokens-for-a-size": tokens_for_a_size,
+    "gpus-to-train": gpus_to_train,
+    "growing-both": growing_both,
+}

@@ -1,0 +1,311 @@
+"""Items: every topic, term and class table covered, one objective each, nothing that gives the key away."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from copy import deepcopy
+from pathlib import Path
+from shutil import copyfile, copytree
+from typing import Any
+
+import pytest
+import yaml
+
+from knowledge.datafiles import read_yaml
+from knowledge.definitions import Topic
+from knowledge.errors import KnowledgeError, UnknownIdError
+from knowledge.items import Item, load_items
+from knowledge.placeholders import amount, placeholders
+from knowledge.units import UNITS, canonical
+from tests.knowledge.small import cases, write_small
+
+HERE = Path(__file__).parent
+RULES = read_yaml(HERE / "items.yaml")
+OF_DEFINITIONS = read_yaml(HERE / "definitions.yaml")
+SMALL: dict[str, Any] = read_yaml(HERE / "small_items.yaml")
+REFUSALS = cases("item_refusals.yaml")
+LANGUAGES = ("en", "es")
+BANK = load_items()
+
+every_language = pytest.mark.parametrize("language", LANGUAGES)
+
+
+def parts(language: str) -> Iterator[tuple[str, str]]:
+    """Every text of every item in a language, with the place where it stands."""
+    for item in BANK.items.values():
+        for field, text in item.texts[language].parts().items():
+            yield f"{item.id}.{field}", text
+
+
+def without_names(text: str) -> str:
+    """A text without placeholders, names that have digits, years and digits that are joined to letters."""
+    bare = re.sub(r"\{[^}]*\}", "", text)
+    for name in RULES["names_with_digits"]:
+        bare = bare.replace(name, "")
+    bare = re.sub(r"\b(?:19|20)[0-9]{2}\b", "", bare)
+    return re.sub(r"\b(?=\w*[^\W\d])[\w.-]*\d[\w.-]*", "", bare)
+
+
+# What is covered
+
+
+def test_there_are_enough_items() -> None:
+    assert len(BANK.items) >= 150
+    assert len(BANK.templates) >= 25
+
+
+@pytest.mark.parametrize("topic", Topic)
+def test_every_topic_has_fixed_and_generated_items(topic: Topic) -> None:
+    questions = BANK.about(topic=topic)
+    fixed = sum(isinstance(question, Item) for question in questions)
+    assert fixed >= 15
+    assert len(questions) - fixed >= 2
+
+
+@pytest.mark.parametrize("topic", Topic)
+def test_every_topic_has_items_of_every_difficulty(topic: Topic) -> None:
+    assert {question.difficulty for question in BANK.about(topic=topic)} == {1, 2, 3}
+
+
+def test_every_term_has_a_fixed_item() -> None:
+    covered = {term for item in BANK.items.values() for term in item.terms}
+    assert set(BANK.knowledge.terms) - covered == set()
+    assert set(OF_DEFINITIONS["contract_terms"]) <= covered
+
+
+@pytest.mark.parametrize("pair", OF_DEFINITIONS["differences"], ids="--".join)
+def test_the_differences_people_ask_for_have_an_item(pair: list[str]) -> None:
+    assert any(set(pair) <= set(question.terms) for question in BANK.questions.values())
+
+
+def test_every_row_of_the_class_tables_has_an_item() -> None:
+    rows = {(table.id, row.model) for table in BANK.knowledge.class_tables for row in table.rows}
+    covered = {(source, model) for item in BANK.items.values() for source in item.sources for model in item.models}
+    assert len(rows) == 10
+    assert rows - covered == set()
+
+
+def test_items_are_found_by_what_they_are_about() -> None:
+    assert {item.id for item in BANK.about(term="pue", model="bloom")} == {"bloom-with-pue", "five-right-answers"}
+    assert all(item.topic is Topic.MONEY for item in BANK.about(topic=Topic.MONEY))
+    assert BANK.about(term="pue", topic=Topic.NUMBERS, model="grok") == ()
+    with pytest.raises(UnknownIdError):
+        BANK.item("no-such-item")
+    with pytest.raises(UnknownIdError):
+        BANK.template("label-of-a-server")
+
+
+# What texts say and do not say
+
+
+@every_language
+def test_no_number_is_typed(language: str) -> None:
+    typed = [place for place, text in parts(language) if re.search(r"[0-9]", without_names(text))]
+    assert typed == []
+
+
+@every_language
+def test_texts_are_plain_whole_sentences(language: str) -> None:
+    marked = [place for place, text in parts(language) if re.search(r"[<>&*_`]", re.sub(r"\{[^}]*\}", "", text))]
+    assert marked == []
+    assert [place for place, text in parts(language) if "  " in text] == []
+    unfinished = [(place, text) for place, text in parts(language) if ".options." not in place]
+    assert [place for place, text in unfinished if text[-1] not in '.?»)"'] == []
+    signs = ("()", "«»", *(("¿?", "¡!") if language == "es" else ()))
+    unpaired = [place for place, text in parts(language) for one, two in signs if text.count(one) != text.count(two)]
+    assert unpaired == []
+
+
+@every_language
+def test_a_stem_asks_one_question_at_its_end(language: str) -> None:
+    stems = {item.id: item.texts[language].stem for item in BANK.items.values()}
+    asked = re.compile(r"[^?]*\?(?: \([^)?]*\))?")
+    assert [name for name, stem in stems.items() if not asked.fullmatch(stem)] == []
+
+
+@every_language
+def test_texts_avoid_foreign_usage_and_what_no_item_may_offer(language: str) -> None:
+    avoided = [rf"\b{re.escape(word)}\b" for word in OF_DEFINITIONS["avoided_words"][language]]
+    pattern = re.compile("|".join((*avoided, *RULES["forbidden"][language])), re.IGNORECASE)
+    assert [(place, found[0]) for place, text in parts(language) if (found := pattern.search(text))] == []
+
+
+@every_language
+def test_a_negation_in_a_question_stands_out(language: str) -> None:
+    negated = re.compile(RULES["negated_questions"][language], re.IGNORECASE)
+    found = {item.id: negated.search(item.texts[language].stem) for item in BANK.items.values()}
+    loud = re.compile(r"\b(NO|NUNCA|NOT|NEVER|EXCEPTO|EXCEPT)\b")
+    assert [name for name, match in found.items() if match and not loud.search(match[0])] == []
+
+
+@every_language
+def test_the_rule_on_negations_finds_them(language: str) -> None:
+    asked = {"es": "¿Cuál de estas no es una GPU?", "en": "Which of these is not a GPU?"}
+    assert re.search(RULES["negated_questions"][language], asked[language], re.IGNORECASE)
+
+
+@every_language
+def test_the_rule_on_typed_numbers_tells_names_from_numbers(language: str) -> None:
+    named = {"es": "Llama 3.1 8B en {8} H100 (BF16), en 2017, 8x7B y GPT-4", "en": "Claude 3 and TPU v3-256 in 2024"}
+    assert not re.search(r"[0-9]", without_names(named[language]))
+    assert re.search(r"[0-9]", without_names("draws 700 W"))
+
+
+@every_language
+def test_feedback_says_something_of_its_own(language: str) -> None:
+    for item in BANK.items.values():
+        text = item.texts[language]
+        said = [*text.feedback.values(), text.explanation]
+        assert len(set(said)) == len(said), item.id
+        assert min(map(len, text.feedback.values())) >= 20, item.id
+
+
+def test_options_that_are_numbers_stand_in_order_of_size() -> None:
+    """So that the place of the key tells nothing."""
+    sorted_ones = 0
+    for item in BANK.items.values():
+        options = item.texts["en"].options.values()
+        if not all(re.fullmatch(r"\{[^}]*\}", option) for option in options):
+            continue
+        shown = [amount(placeholders(option)[0], BANK.knowledge.figure_at) for option in options]
+        if len({UNITS[unit].canonical for _, unit in shown}) == 1:
+            sizes = [canonical(value, unit) for value, unit in shown]
+            assert sizes == sorted(sizes), item.id
+            sorted_ones += 1
+    assert sorted_ones > 20
+
+
+def test_the_key_stands_everywhere_alike() -> None:
+    places = Counter(item.key for item in BANK.items.values())
+    for letter in "abc":
+        assert 0.27 < places[letter] / len(BANK.items) < 0.40, places
+
+
+def test_misconceptions_are_spread() -> None:
+    revealed = Counter(name for item in BANK.items.values() for name in item.distractors.values())
+    revealed.update(name for template in BANK.templates.values() for name in template.misconceptions)
+    assert set(revealed) == set(BANK.misconceptions)
+    assert max(revealed.values()) < 0.15 * sum(revealed.values())
+
+
+@pytest.mark.parametrize("name", BANK.misconceptions)
+def test_a_misconception_is_named_and_described(name: str) -> None:
+    for language in LANGUAGES:
+        text = BANK.misconceptions[name][language]
+        assert len(text.name) <= 40
+        assert text.description.endswith(".")
+        assert text.description[0].isupper()
+
+
+# What loading refuses
+
+
+def write_items(folder: Path, file: str = "", at: list[str] | None = None, **change: Any) -> Path:
+    """The small data folder with its items below `folder`; what stands at `at` becomes `to`, or is gone."""
+    write_small(folder)
+    files = deepcopy(SMALL)
+    if at:
+        *parents, last = at
+        place = files[file]
+        for key in parents:
+            place = place[key]
+        if "to" in change:
+            place[last] = change["to"]
+        else:
+            del place[last]
+    elif at == []:
+        del files[file]
+    for name, content in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(yaml.safe_dump(content, sort_keys=False), encoding="utf-8")
+    (folder / "items/es").mkdir(exist_ok=True)
+    return folder
+
+
+def test_the_small_items_load(tmp_path: Path) -> None:
+    bank = load_items(write_items(tmp_path))
+    assert list(bank.questions) == ["chip", "product"]
+    assert bank.item("chip").letters == ("a", "b", "c")
+
+
+@pytest.mark.parametrize("case", REFUSALS, ids=[case["name"] for case in REFUSALS])
+def test_refused(case: dict[str, Any], tmp_path: Path) -> None:
+    change = {"to": case["to"]} if "to" in case else {}
+    with pytest.raises(KnowledgeError) as caught:
+        load_items(write_items(tmp_path, case["in"], case["at"], **change))
+    assert (caught.value.file, caught.value.entry, caught.value.field) == (case["file"], case["entry"], case["field"])
+    assert case["problem"] in caught.value.problem
+
+
+@pytest.mark.parametrize(
+    ("option", "field", "problem"),
+    [
+        ("{2 * accelerators/card/memory / 2 | GB}", "options", "two options are the same"),
+        ("{accelerators/other/memory | GB}", "options.a", "no accelerators with the id 'other'"),
+        ("{accelerators/card/memory | kWh}", "options.a", "another dimension"),
+    ],
+)
+def test_options_are_worked_out(tmp_path: Path, option: str, field: str, problem: str) -> None:
+    folder = write_items(tmp_path)
+    for language in LANGUAGES:
+        text = deepcopy(SMALL[f"items/{language}/chip.yaml"])
+        text["options"]["a"] = option
+        text["options"]["c"] = "{accelerators/card/memory | GB}"
+        (folder / f"items/{language}/chip.yaml").write_text(yaml.safe_dump(text), encoding="utf-8")
+    with pytest.raises(KnowledgeError) as caught:
+        load_items(folder)
+    assert (caught.value.entry, caught.value.field) == ("chip", field)
+    assert problem in caught.value.problem
+
+
+@pytest.mark.parametrize(
+    ("field", "longest"), [("stem", 300), ("explanation", 200), ("options.a", 100), ("feedback.c", 200)]
+)
+def test_texts_fit_a_quiz_poll(tmp_path: Path, field: str, longest: int) -> None:
+    """With room for numbers: a placeholder counts as one of the usual length."""
+    at = field.split(".")
+    number = "{accelerators/card/memory | GB}"
+    usual = len("1,234.5 kWh")
+    for extra, fits in ((0, True), (1, False)):
+        folder = tmp_path / str(extra)
+        folder.mkdir()
+        write_items(folder)
+        for language in LANGUAGES:
+            text = deepcopy(SMALL[f"items/{language}/chip.yaml"])
+            place = text if len(at) == 1 else text[at[0]]
+            place[at[-1]] = "x" * (longest - usual + extra) + number
+            (folder / f"items/{language}/chip.yaml").write_text(yaml.safe_dump(text), encoding="utf-8")
+        if fits:
+            load_items(folder)
+        else:
+            with pytest.raises(KnowledgeError, match=f"is {longest + 1} characters long, at most {longest}"):
+                load_items(folder)
+
+
+def test_what_no_item_uses_is_refused(tmp_path: Path) -> None:
+    for name, content in (("misconceptions", {"name": "sloth", "description": "Idle."}), ("objectives", "Sleep")):
+        folder = tmp_path / name
+        folder.mkdir()
+        write_items(folder)
+        for language in LANGUAGES:
+            file = folder / f"{name}/{language}.yaml"
+            file.write_text(yaml.safe_dump({**SMALL[f"{name}/{language}.yaml"], "sloth": content}), encoding="utf-8")
+        with pytest.raises(KnowledgeError, match=f"{name}: sloth: is used by no item"):
+            load_items(folder)
+
+
+def test_a_source_that_items_use_is_used(tmp_path: Path) -> None:
+    folder = write_items(tmp_path, "items.yaml", ["chip", "sources"], to=["spare"])
+    with (folder / "sources.yaml").open("a", encoding="utf-8") as file:
+        file.write("spare: {title: Spare, url: 'https://example.org/spare'}\n")
+    assert load_items(folder).item("chip").sources == ("spare",)
+
+
+def test_a_new_language_is_a_new_folder_and_nothing_else(tmp_path: Path) -> None:
+    folder = write_items(tmp_path)
+    copytree(folder / "items/en", folder / "items/fr")
+    for name in ("generated", "topics", "objectives", "misconceptions"):
+        copyfile(folder / name / "en.yaml", folder / name / "fr.yaml")
+    assert set(load_items(folder).item("chip").texts) == {"en", "es", "fr"}
