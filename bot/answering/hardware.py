@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from bot.answer import Answer
 from bot.answering.circumstances import Circumstances
+from bot.answering.drawn import put_drawn
 from bot.answering.fleet import Fleet, fleet_of
 from bot.answering.scenario import Running, running_conditions
 from bot.answering.side_by_side import work_out_each
@@ -111,31 +112,15 @@ def _money(sheet: Worksheet, amounts: _Amounts, running: Running) -> None:
 
 def _physics(sheet: Worksheet, amounts: _Amounts, running: Running) -> None:
     """What the fleet draws, and what that costs, emits and evaporates."""
-    values = sheet.values
     if running.tdp is None:
         sheet.notice("no-tdp")
         return
-    energy = estimate.energy(
-        count=amounts.count,
-        hours=amounts.hours,
-        tdp=running.tdp,
-        load=running.load,
-        host_overhead=running.host_overhead,
-        pue=running.pue,
-    )
-    values["energy"] = energy
-    values["accelerator_energy"] = estimate.accelerator_energy(
-        count=amounts.count, hours=amounts.hours, tdp=running.tdp, load=running.load
-    )
-    values["power"] = estimate.power(
-        count=amounts.count,
-        tdp=running.tdp,
-        load=running.load,
-        host_overhead=running.host_overhead,
-        pue=running.pue,
-    )
-    values["electricity_cost"] = estimate.electricity_cost(energy=energy, power_price=running.power_price)
-    values["carbon"] = estimate.carbon(energy=energy, carbon_intensity=running.carbon_intensity)
-    values["water"] = estimate.water(
-        energy=energy, pue=running.pue, site_water=running.site_water, grid_water=running.grid_water
+    conditions = {"tdp": running.tdp, "load": running.load}
+    overheads = {"host_overhead": running.host_overhead, "pue": running.pue}
+    put_drawn(
+        sheet,
+        running,
+        energy=estimate.energy(count=amounts.count, hours=amounts.hours, **conditions, **overheads),
+        accelerator_energy=estimate.accelerator_energy(count=amounts.count, hours=amounts.hours, **conditions),
+        power=estimate.power(count=amounts.count, **conditions, **overheads),
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from bot.answer import Answer, TextValue
 from bot.answering.circumstances import Circumstances
+from bot.answering.drawn import put_drawn
 from bot.answering.looking_up import leading_figure
 from bot.answering.scenario import Running, running_conditions
 from bot.answering.side_by_side import work_out_each
@@ -212,25 +213,14 @@ def _put_running(
     if running.tdp is None:
         sheet.notice("no-tdp")
         return
-    energy = hardware.energy(
-        count=running_count,
-        hours=hours,
-        tdp=running.tdp,
-        load=running.load,
-        host_overhead=running.host_overhead,
-        pue=running.pue,
-    )
-    values["energy"] = energy
-    values["accelerator_energy"] = hardware.accelerator_energy(
-        count=running_count, hours=hours, tdp=running.tdp, load=running.load
-    )
-    values["power"] = hardware.power(
-        count=running_count, tdp=running.tdp, load=running.load, host_overhead=running.host_overhead, pue=running.pue
-    )
-    values["electricity_cost"] = hardware.electricity_cost(energy=energy, power_price=running.power_price)
-    values["carbon"] = hardware.carbon(energy=energy, carbon_intensity=running.carbon_intensity)
-    values["water"] = hardware.water(
-        energy=energy, pue=running.pue, site_water=running.site_water, grid_water=running.grid_water
+    conditions = {"tdp": running.tdp, "load": running.load}
+    overheads = {"host_overhead": running.host_overhead, "pue": running.pue}
+    put_drawn(
+        sheet,
+        running,
+        energy=hardware.energy(count=running_count, hours=hours, **conditions, **overheads),
+        accelerator_energy=hardware.accelerator_energy(count=running_count, hours=hours, **conditions),
+        power=hardware.power(count=running_count, **conditions, **overheads),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.answer import TextValue
+from bot.answering.drawn import put_drawn
 from bot.answering.enough import judge
 from bot.answering.looking_up import leading
 from bot.answering.scenario import Running
@@ -125,26 +126,24 @@ def _money(sheet: Worksheet, fleet: Fleet, running: Running) -> None:
 
 
 def _physics(sheet: Worksheet, fleet: Fleet, running: Running) -> None:
-    values = sheet.values
     if running.tdp is None:
         sheet.notice("no-tdp")
         return
-    energy = _energy(fleet, running)
-    values["energy"] = energy
-    values["accelerator_energy"] = hardware.accelerator_energy_of_hours(
-        accelerator_hours=fleet.accelerator_hours, tdp=running.tdp, load=running.load
-    )
-    values["power"] = hardware.power(
-        count=fleet.count,
-        tdp=running.tdp,
-        load=running.load,
-        host_overhead=running.host_overhead,
-        pue=running.pue,
-    )
-    values["electricity_cost"] = hardware.electricity_cost(energy=energy, power_price=running.power_price)
-    values["carbon"] = hardware.carbon(energy=energy, carbon_intensity=running.carbon_intensity)
-    values["water"] = hardware.water(
-        energy=energy, pue=running.pue, site_water=running.site_water, grid_water=running.grid_water
+    hours = fleet.accelerator_hours
+    put_drawn(
+        sheet,
+        running,
+        energy=_energy(fleet, running),
+        accelerator_energy=hardware.accelerator_energy_of_hours(
+            accelerator_hours=hours, tdp=running.tdp, load=running.load
+        ),
+        power=hardware.power(
+            count=fleet.count,
+            tdp=running.tdp,
+            load=running.load,
+            host_overhead=running.host_overhead,
+            pue=running.pue,
+        ),
     )
 
 
