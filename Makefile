@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: help chat test check lint types imports catalogues check-knowledge validate pytest lock clean
+.PHONY: help chat test check lint types imports catalogues check-knowledge validate bench pytest lock clean
 
 help:
 	@echo "make chat    environment and terminal chat"
@@ -12,6 +12,7 @@ help:
 	@echo "make check   the checks alone: style, types, import directions, catalogues"
 	@echo "make check-knowledge   what is on file, what lacks a source, what is old"
 	@echo "make validate          published training runs beside our estimates"
+	@echo "make bench             how fast it is, beside bare echo bots (some ten minutes)"
 	@echo "make lock    write the two lock files anew from pyproject.toml"
 	@echo "make clean   remove the environment and caches"
 
@@ -54,6 +55,9 @@ check-knowledge: $(VENV)/.ready
 
 validate: $(VENV)/.ready-dev
 	$(BIN)/python -m estimator.validation
+
+bench: $(VENV)/.ready-dev
+	$(BIN)/python -m tests.benchmarks --folder docs
 
 pytest: $(VENV)/.ready-dev
 	$(BIN)/python -m pytest
