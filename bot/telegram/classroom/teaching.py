@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import dataclasses
 from collections.abc import Callable, Sequence
 
 from sqlalchemy import Connection
 from telegram.constants import ChatAction
+from telegram.error import Forbidden
 
 from bot.classroom import exporting
 from bot.classroom.flow import Quiz
@@ -23,6 +25,7 @@ from bot.telegram.classroom.panels import back_row
 from bot.telegram.lists import page_row
 from bot.telegram.presses import Press
 from bot.telegram.surface import Surface
+from bot.telegram.transport import MaybeSentError
 
 ON_PAGE = 8
 
@@ -105,7 +108,8 @@ async def _export(surface: Surface, press: Press, report: Report, what: str, lan
     make: Callable[[Report, str], Sequence[tuple[str, bytes]]] = workbook if what == "xlsx" else tables
     async with busy(surface.bot, scene.chat.id, scene.thread_id, ChatAction.UPLOAD_DOCUMENT):
         for ending, content in await asyncio.to_thread(make, report, language):
-            await surface.bot.send_document(scene.chat.id, content, filename=f"{name}-{ending}")
+            with contextlib.suppress(MaybeSentError, Forbidden):
+                await surface.bot.send_document(scene.chat.id, content, filename=f"{name}-{ending}")
 
 
 def tables(report: Report, language: str) -> list[tuple[str, bytes]]:
