@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any, Literal, NamedTuple
 
 from knowledge.figures import Figure, Kind
@@ -40,16 +40,31 @@ class Estimate(Figure):
         return widest if width > 0 else None
 
 
+class Dependence(NamedTuple):
+    """Two parts of a product that move together: what is lower in one is expected to be lower in the other.
+
+    Where the factor named `leader` lies a fraction off its central value, the product of the factors named `followers`
+    is expected to lie `slope` times that fraction off its own (in natural logarithms, 0 <= slope <= 1). Either may be
+    part of a factor that is a product itself.
+    """
+
+    leader: str
+    followers: tuple[str, ...]
+    slope: float
+
+
 def exact(value: float, unit: str = "", kind: Kind = Kind.GIVEN) -> Figure:
     """A value without uncertainty: a count that was given, a constant of a unit conversion."""
     return Figure(low=value, central=value, high=value, unit=unit, kind=kind)
 
 
-def product(unit: str, *factors: Factor) -> Estimate:
-    """Multiply positive, independent figures (power -1 divides by one), in the unit named.
+def product(unit: str, *factors: Factor, dependence: Dependence | None = None) -> Estimate:
+    """Multiply positive figures (power -1 divides by one), in the unit named; independent ones unless said otherwise.
 
     The relative spreads to each side add in quadrature in log space, which is exact where the factors are log-normal:
     ln(high/central)^2 = sum of ln(high_i/central_i)^2, and likewise below; a divisor swaps its sides.
+    A dependence adds twice the covariance of its two parts to each side, ± slope × leader's spread², where the leader
+    divides and its followers multiply with a minus; no more than their spreads allow (a correlation of one).
     An exact zero factor makes the result exactly zero. Raises ValueError for a negative factor or a zero divisor.
     """
     central, below, above = 1.0, 0.0, 0.0
@@ -66,6 +81,9 @@ def product(unit: str, *factors: Factor) -> Estimate:
         central *= figure.central**factor.power
         below += (down * factor.power) ** 2
         above += (up * factor.power) ** 2
+    if dependence is not None:
+        shared_below, shared_above = _covariances(factors, dependence)
+        below, above = max(0.0, below + 2 * shared_below), max(0.0, above + 2 * shared_above)
     low, high = central * math.exp(-math.sqrt(below)), central * math.exp(math.sqrt(above))
     return _estimate(low, central, high, unit, "product", factors)
 
@@ -135,6 +153,41 @@ _AS_COMPUTED: Mapping[str, Any] = {
     "weak": False,
 }
 """What every estimate has at first; given, because finding out defaults takes longer than the arithmetic."""
+
+
+def _covariances(factors: tuple[Factor, ...], dependence: Dependence) -> tuple[float, float]:
+    """The covariance of the two parts of a dependence in the logarithm of a product, below and above its centre."""
+    leaders, followers = (
+        list(_parts(factors, names)) for names in ({dependence.leader}, frozenset(dependence.followers))
+    )
+    powers = {part.power for part in (*leaders, *followers)}
+    if any(abs(power) != 1 for power in powers) or len({part.power for part in followers}) > 1:
+        raise ValueError("a dependence needs factors that multiply or divide once, and followers that do the same")
+    if len(leaders) != 1 or not followers:
+        return 0.0, 0.0
+    sides = []
+    for side in (0, 1):
+        leading = _sides(leaders[0])[side]
+        following = math.hypot(*(_sides(part)[side] for part in followers))
+        sides.append(leading * min(dependence.slope * leading, following))
+    sign = leaders[0].power * followers[0].power
+    return sign * sides[0], sign * sides[1]
+
+
+def _parts(factors: tuple[Factor, ...], names: Collection[str]) -> Iterator[Factor]:
+    """The factors of those names, also inside of factors that are products, with their power in the whole."""
+    for factor in factors:
+        if factor.name in names:
+            yield factor
+        elif isinstance(factor.figure, Estimate) and factor.figure.operation == "product":
+            for part in _parts(factor.figure.factors, names):
+                yield part._replace(power=part.power * factor.power)
+
+
+def _sides(factor: Factor) -> tuple[float, float]:
+    """The spreads of a product below and above its centre that one factor of power 1 or -1 makes."""
+    down, up = _spreads(factor.figure)
+    return (down, up) if factor.power > 0 else (up, down)
 
 
 def _spreads(figure: Figure) -> tuple[float, float]:

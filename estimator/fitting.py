@@ -12,10 +12,11 @@ import math
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 
+from estimator.energy_fitting import energies_per_flop, fit_power_slope
 from estimator.observations import FILE as OBSERVATIONS
 from estimator.observations import Observation, ObservationsFile, powers, read_observations_file, utilizations
 from estimator.power_fitting import fit_power
-from estimator.priors import FILE, Bounds, PowerPrior, Priors, UtilizationPrior
+from estimator.priors import FILE, Bounds, PowerPrior, PowerSlope, Priors, UtilizationPrior
 from estimator.regression import BELIEFS, best_scatter, cross_validated, fit, for_unseen_teams, score
 from knowledge.base import DATA_FOLDER, Knowledge, load
 
@@ -41,14 +42,17 @@ def fitted_priors(knowledge: Knowledge, file: ObservationsFile, fitted_on: str) 
     """Everything that is fitted, from the runs on file."""
     runs = utilizations(knowledge, file)
     effects = effects_in_use(file)
-    assumptions = knowledge.assumptions
-    power = fit_power(powers(knowledge, file), assumptions["accelerator_load"], assumptions["host_overhead"])
+    load_assumed, host_assumed = (knowledge.assumptions[name] for name in ("accelerator_load", "host_overhead"))
+    measured = powers(knowledge, file)
+    scatter = best_scatter(runs, effects)
+    predicted = cross_validated(runs, effects, scatter, widen=for_unseen_teams)
     return Priors(
         fitted_on=fitted_on,
         sources=(SOURCE,),
         generations=file.generations,
-        utilization=for_unseen_teams(fit(runs, effects, best_scatter(runs, effects))),
-        power=power,
+        utilization=for_unseen_teams(fit(runs, effects, scatter)),
+        power=fit_power(measured, load_assumed, host_assumed),
+        power_slope=fit_power_slope(energies_per_flop(predicted, measured, load_assumed, host_assumed)),
     )
 
 
@@ -88,6 +92,7 @@ def _lines(priors: Priors) -> Iterator[str]:
     yield f"# Written by `python -m estimator.fitting --write` from the runs in {OBSERVATIONS}: edit those, not this."
     yield "# utilization: natural logarithm of the utilization as a sum of effects; see estimator/priors.py."
     yield "# power: load (share of the TDP) and host_overhead of accelerators whose power in training was measured."
+    yield "# power_slope: how far power goes with utilization; see estimator/energy_fitting.py."
     yield f"fitted_on: {priors.fitted_on}"
     yield f"sources: [{', '.join(priors.sources)}]"
     yield "generations:"
@@ -97,6 +102,7 @@ def _lines(priors: Priors) -> Iterator[str]:
     yield "power:"
     for accelerator, prior in priors.power.items():
         yield from _power_lines(accelerator, prior)
+    yield from _slope_lines(priors.power_slope)
 
 
 def _utilization_lines(model: UtilizationPrior) -> Iterator[str]:
@@ -119,6 +125,12 @@ def _power_lines(accelerator: str, prior: PowerPrior) -> Iterator[str]:
     yield f"    sources: [{', '.join(prior.sources)}]"
 
 
+def _slope_lines(prior: PowerSlope) -> Iterator[str]:
+    yield "power_slope:"
+    for name, value in prior.model_dump().items():
+        yield f"  {name}: {value}"
+
+
 def _bounds(bounds: Bounds) -> str:
     return f"{{low: {bounds.low}, central: {bounds.central}, high: {bounds.high}}}"
 
@@ -137,6 +149,7 @@ def main() -> None:
         f"{name:12} load {prior.load.central}, host overhead {prior.host_overhead.central}"
         for name, prior in priors.power.items()
     ]
+    lines.append(f"power goes with utilization by {priors.power_slope.slope} ± {priors.power_slope.deviation}")
     print("\n".join(lines))  # noqa: T201 - the report is what the command is for
     if arguments.write:
         (DATA_FOLDER / FILE).write_text(as_yaml(priors), encoding="utf-8")

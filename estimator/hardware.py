@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from estimator.estimates import Estimate, Factor, product, total
+from estimator.estimates import Dependence, Estimate, Factor, product, total
 from estimator.factors import Value, constant, factor
 
 
@@ -41,14 +41,32 @@ def energy(*, count: Value, hours: Value, tdp: Value, load: Value, host_overhead
     return product("kWh", factor("count", count), factor("hours", hours), *_data_centre(tdp, load, host_overhead, pue))
 
 
-def accelerator_energy_of_hours(*, accelerator_hours: Value, tdp: Value, load: Value) -> Estimate:
-    """As `accelerator_energy`, from accelerators × hours."""
-    return product("kWh", factor("accelerator_hours", accelerator_hours), *_accelerator(tdp, load))
+def accelerator_energy_of_hours(
+    *, accelerator_hours: Value, tdp: Value, load: Value, power_slope: float = 0.0
+) -> Estimate:
+    """As `accelerator_energy`, from accelerators × hours; `power_slope` as in `energy_of_hours`."""
+    return product(
+        "kWh",
+        factor("accelerator_hours", accelerator_hours),
+        *_accelerator(tdp, load),
+        dependence=_dependence(power_slope),
+    )
 
 
-def energy_of_hours(*, accelerator_hours: Value, tdp: Value, load: Value, host_overhead: Value, pue: Value) -> Estimate:
-    """As `energy`, from accelerators × hours."""
-    return product("kWh", factor("accelerator_hours", accelerator_hours), *_data_centre(tdp, load, host_overhead, pue))
+def energy_of_hours(
+    *, accelerator_hours: Value, tdp: Value, load: Value, host_overhead: Value, pue: Value, power_slope: float = 0.0
+) -> Estimate:
+    """As `energy`, from accelerators × hours.
+
+    Where the hours follow from a utilization, `power_slope` says how far power goes with it: accelerators that wait
+    take longer but draw less, so that the energy is known better than hours and power apart (`priors.PowerSlope`).
+    """
+    return product(
+        "kWh",
+        factor("accelerator_hours", accelerator_hours),
+        *_data_centre(tdp, load, host_overhead, pue),
+        dependence=_dependence(power_slope),
+    )
 
 
 def power(*, count: Value, tdp: Value, load: Value, host_overhead: Value, pue: Value) -> Estimate:
@@ -83,6 +101,10 @@ def water(*, energy: Value, pue: Value, site_water: Value, grid_water: Value) ->
     cooling = product("L/kWh", factor("site_water", site_water), factor("pue", pue, -1))
     per_kwh = total("L/kWh", Factor("site_water_per_kwh", cooling), factor("grid_water", grid_water))
     return product("L", factor("energy", energy), Factor("water_per_kwh", per_kwh))
+
+
+def _dependence(power_slope: float) -> Dependence:
+    return Dependence("utilization", ("load", "host_overhead"), power_slope)
 
 
 def _accelerator(tdp: Value, load: Value) -> tuple[Factor, ...]:

@@ -51,6 +51,19 @@ class PowerPrior(_Record):
     sources: tuple[str, ...]
 
 
+class PowerSlope(_Record):
+    """How far the power of accelerators goes with their utilization: by `slope` × what the utilization is off.
+
+    0 where they draw as much while they wait, 1 where they draw in proportion to the work that they do. `deviation` is
+    the standard deviation of the slope after the runs; see `estimator.energy_fitting`.
+    """
+
+    runs: int
+    families: int
+    slope: float = Field(ge=0, le=1)
+    deviation: float
+
+
 class UtilizationPrior(_Record):
     """A linear model of the logarithm of utilization, with the covariance of its coefficients.
 
@@ -86,6 +99,7 @@ class Priors(_Record):
     generations: Mapping[str, tuple[str, ...]]
     utilization_model: UtilizationPrior = Field(alias="utilization")
     power: Mapping[str, PowerPrior]
+    power_slope: PowerSlope
 
     def utilization(
         self,

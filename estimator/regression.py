@@ -135,7 +135,7 @@ def score(predictions: Sequence[Prediction]) -> Score:
     errors = [math.log(prediction.ratio) for prediction in predictions]
     scales = [math.log(prediction.central / prediction.low) / QUANTILE for prediction in predictions]
     return Score(
-        likelihood=_mean(_log_density(error, scale) for error, scale in zip(errors, scales, strict=True)),
+        likelihood=_mean(log_density(error, scale) for error, scale in zip(errors, scales, strict=True)),
         median_factor=math.exp(float(np.median(np.abs(errors)))),
         inside=_mean(prediction.inside for prediction in predictions),
         median_width=float(np.median([prediction.high / prediction.low for prediction in predictions])),
@@ -143,9 +143,8 @@ def score(predictions: Sequence[Prediction]) -> Score:
     )
 
 
-def _log_density(error: float, scale: float) -> float:
-    """Logarithm of Student's density."""
-    degrees = DEGREES_OF_FREEDOM
+def log_density(error: float, scale: float, degrees: int = DEGREES_OF_FREEDOM) -> float:
+    """Logarithm of Student's density at `error`, with this scale."""
     constant = math.lgamma((degrees + 1) / 2) - math.lgamma(degrees / 2) - math.log(degrees * math.pi) / 2
     return constant - math.log(scale) - (degrees + 1) / 2 * math.log1p((error / scale) ** 2 / degrees)
 

@@ -5,6 +5,7 @@ person would ask with: parameters, tokens, kind and number of accelerators, and 
 
     time     accelerator-hours from parameters and tokens; from the printed FLOP where the two differ by more than a
              factor of 1.5 (the tokens printed are then those of the data set, or an encoder sees half of them)
+    energy-from-flop   the same from parameters and tokens alone, as where a question gives no hours
     energy   from the published hours, or from estimated ones where none are published; accelerators alone where that is
              what the published figure counts
     carbon   that energy on the published grid, or on that of the United States where none is published
@@ -22,17 +23,18 @@ from pathlib import Path
 from statistics import median
 
 from estimator import hardware, training
+from estimator.energy_fitting import EnergyPerFlop, energies_per_flop, fit_power_slope
 from estimator.estimates import exact
 from estimator.fitting import effects_in_use
 from estimator.observations import powers, read_observations_file, utilizations
 from estimator.power_fitting import fit_power
 from estimator.priors import Priors, load_priors
-from estimator.regression import best_scatter, fit, for_unseen_teams
+from estimator.regression import best_scatter, cross_validated, fit, for_unseen_teams
 from estimator.runs import RunOnFile, runs_on_file
 from knowledge.base import Knowledge, load
 from knowledge.figures import Figure, Kind
 
-QUANTITIES = ("time", "energy", "carbon", "cost")
+QUANTITIES = ("time", "energy", "energy-from-flop", "carbon", "cost")
 
 _SAME_COMPUTE = 1.5
 """Printed and computed FLOP within this factor of each other are taken to count the same."""
@@ -85,6 +87,7 @@ def checks(knowledge: Knowledge) -> tuple[Check, ...]:
     kinds: Mapping[str, Callable[[RunOnFile], Iterator[Check]]] = {
         "time": estimator.time,
         "energy": estimator.energy,
+        "energy-from-flop": estimator.energy_from_flop,
         "carbon": estimator.carbon,
         "cost": estimator.cost,
     }
@@ -142,6 +145,15 @@ class _Estimator:
             if estimated is not None:
                 yield Check(run.run.id, "energy", figure.basis or "", figure.central, estimated)
 
+    def energy_from_flop(self, run: RunOnFile) -> Iterator[Check]:
+        """The energies on file beside what follows from parameters and tokens, whether hours are published or not."""
+        hours = self._hours(run)
+        for figure in run.run.figures("energy"):
+            counted = hours is not None and figure.basis in _ENERGY_BASES
+            estimated = self._energy(run, figure.basis or "", hours) if counted else None
+            if estimated is not None:
+                yield Check(run.run.id, "energy-from-flop", figure.basis or "", figure.central, estimated)
+
     def carbon(self, run: RunOnFile) -> Iterator[Check]:
         """The emissions of operation on file."""
         printed = run.figure("carbon_intensity")
@@ -180,20 +192,23 @@ class _Estimator:
         )
         return training.accelerator_hours(compute=compute, peak_flops=peak, utilization=utilization)
 
-    def _energy(self, run: RunOnFile, basis: str) -> Figure | None:
-        """Energy on the basis of a published figure."""
+    def _energy(self, run: RunOnFile, basis: str, hours: Figure | None = None) -> Figure | None:
+        """Energy on the basis of a published figure, from these accelerator-hours or else the published ones."""
         accelerator = run.accelerator
         tdp = None if accelerator is None else accelerator.figure("tdp")
-        hours = run.accelerator_hours or self._hours(run)
-        if accelerator is None or tdp is None or hours is None:
+        taken = hours or run.accelerator_hours or self._hours(run)
+        if accelerator is None or tdp is None or taken is None:
             return None
+        slope = self._slope_without_family(run.run.id)
         measured = self._power_without(run.run.id).get(accelerator.id)
         load = measured[0] if measured else self._assumed["accelerator_load"]
         if basis == "accelerators":
-            return hardware.accelerator_energy_of_hours(accelerator_hours=hours, tdp=tdp, load=load)
+            return hardware.accelerator_energy_of_hours(accelerator_hours=taken, tdp=tdp, load=load, power_slope=slope)
         pue = exact(1.0) if basis == "servers" else run.figure("pue") or self._assumed["pue"]
         host = measured[1] if measured else self._assumed["host_overhead"]
-        return hardware.energy_of_hours(accelerator_hours=hours, tdp=tdp, load=load, host_overhead=host, pue=pue)
+        return hardware.energy_of_hours(
+            accelerator_hours=taken, tdp=tdp, load=load, host_overhead=host, pue=pue, power_slope=slope
+        )
 
     def _without_family(self, run_id: str) -> Priors:
         """The priors fitted without the family of a run."""
@@ -204,6 +219,17 @@ class _Estimator:
         others = [other for other in self._runs if other.family != record.family]
         model = for_unseen_teams(fit(others, self._effects, self._scatter))
         return priors.model_copy(update={"utilization_model": model})
+
+    @cached_property
+    def _energies(self) -> tuple[EnergyPerFlop, ...]:
+        predicted = cross_validated(self._runs, self._effects, self._scatter, widen=for_unseen_teams)
+        assumed = self._assumed["accelerator_load"], self._assumed["host_overhead"]
+        return energies_per_flop(predicted, self._powers, *assumed)
+
+    def _slope_without_family(self, run_id: str) -> float:
+        """How far power goes with utilization, fitted without the family of a run."""
+        record = self._file.utilization.get(run_id)
+        return fit_power_slope([one for one in self._energies if record is None or one.family != record.family]).slope
 
     def _power_without(self, run_id: str) -> dict[str, tuple[Figure, Figure]]:
         """Load and host overhead of the accelerators that were measured, fitted without a run."""
@@ -229,20 +255,20 @@ def _compute(run: RunOnFile) -> Figure | None:
 
 def report(made: Sequence[Check]) -> Iterator[str]:
     """The lines that the command prints."""
-    yield f"{'run':28} {'quantity':8} {'published':>11} {'estimate':>11}  ratio  90 % interval"
+    yield f"{'run':28} {'quantity':16} {'published':>11} {'estimate':>11}  ratio  90 % interval"
     for check in made:
         estimate = check.estimate
         place = "inside" if check.inside else "OUTSIDE"
         yield (
-            f"{check.run:28} {check.quantity:8} {check.published:11.4g} {estimate.central:11.4g} {check.ratio:6.2f}"
+            f"{check.run:28} {check.quantity:16} {check.published:11.4g} {estimate.central:11.4g} {check.ratio:6.2f}"
             f"  {place} {estimate.low:.4g} to {estimate.high:.4g} {estimate.unit}"
             f"{f' ({check.basis})' if check.basis else ''}"
         )
     yield ""
-    yield "quantity  figures  inside  median factor  median high/low  published / estimate"
+    yield "quantity          figures  inside  median factor  median high/low  published / estimate"
     for one in summaries(made):
         yield (
-            f"{one.quantity:8} {one.figures:8} {one.inside:7.0%} {one.median_factor:14.2f} {one.median_width:16.2f}"
+            f"{one.quantity:16} {one.figures:8} {one.inside:7.0%} {one.median_factor:14.2f} {one.median_width:16.2f}"
             f" {one.bias:21.2f}"
         )
 

@@ -31,9 +31,14 @@ effect multiplies the others: a small model counts once for each power of ten be
 scale once for each power of ten of accelerators above 1,000.
 """
 
+_FROM_FLOP = """
+`energy-from-flop` leaves out the published hours, as a question does that gives none: the errors of utilization and of
+power both enter, less what they have in common (see [estimates.md](estimates.md))."""
+
 _TITLES = {
     "time": "Time: accelerator-hours from parameters and tokens",
     "energy": "Energy: from the published hours, or from estimated ones",
+    "energy-from-flop": "Energy from FLOP: from parameters and tokens, hours not given",
     "carbon": "Carbon: that energy on the printed grid, or on that of the United States",
     "cost": "Cost: the hours at the market price of renting today",
 }
@@ -53,6 +58,7 @@ def _lines(knowledge: Knowledge, made: Sequence[Check]) -> Iterator[str]:
             f"| {one.quantity} | {one.figures} | {one.inside:.0%} | {one.median_factor:.2f} | {one.median_width:.2f}"
             f" | {one.bias:.2f} |"
         )
+    yield _FROM_FLOP
     yield from _priors(knowledge, load_priors(), read_observations_file())
     for quantity in QUANTITIES:
         yield from _table(quantity, [check for check in made if check.quantity == quantity])
@@ -80,6 +86,11 @@ def _priors(knowledge: Knowledge, priors: Priors, file: ObservationsFile) -> Ite
     yield "|---|--:|--:|--:|"
     for accelerator, prior in priors.power.items():
         yield f"| {accelerator} | {prior.runs} | {prior.load.central:.2f} | {prior.host_overhead.central:.2f} |"
+    slope = priors.power_slope
+    yield (
+        f"\nPower goes with utilization by a slope of {slope.slope:.2f} ± {slope.deviation:.2f} (natural logarithms;"
+        f" {slope.runs} runs of {slope.families} families of which both were measured)."
+    )
 
 
 def _table(quantity: str, made: Sequence[Check]) -> Iterator[str]:

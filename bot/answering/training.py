@@ -232,7 +232,7 @@ def _count(
     assumed = exact(count, "", Kind.ASSUMPTION)
     if question.metrics and _BY_COUNT.isdisjoint(question.metrics):
         return assumed
-    sheet.notice("count-assumed")
+    sheet.notice("count-assumed", number=count)
     return sheet.assume("count", assumed)
 
 

@@ -14,6 +14,7 @@ from bot.answering.worksheet import Worksheet
 from bot.question import TrainingQuestion
 from estimator import hardware, memory, owning
 from estimator.estimates import Factor, exact, product
+from estimator.priors import load_priors
 from knowledge.base import Knowledge
 from knowledge.entries import Accelerator
 from knowledge.figures import Figure, Kind
@@ -135,7 +136,10 @@ def _physics(sheet: Worksheet, fleet: Fleet, running: Running) -> None:
         running,
         energy=_energy(fleet, running),
         accelerator_energy=hardware.accelerator_energy_of_hours(
-            accelerator_hours=hours, tdp=running.tdp, load=running.load
+            accelerator_hours=hours,
+            tdp=running.tdp,
+            load=running.load,
+            power_slope=load_priors().power_slope.slope,
         ),
         power=hardware.power(
             count=fleet.count,
@@ -155,6 +159,7 @@ def _energy(fleet: Fleet, running: Running) -> Figure:
         load=running.load,
         host_overhead=running.host_overhead,
         pue=running.pue,
+        power_slope=load_priors().power_slope.slope,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from bot.answer import Answer, Value
-from bot.question import FactQuestion
+from bot.question import FactQuestion, TrainingQuestion
 
 _USUAL: Mapping[str, Sequence[str]] = {
     "hardware": ("time", "count", "rental_cost", "purchase_cost", "owning_cost", "energy", "carbon"),
@@ -42,6 +42,9 @@ _TOGETHER: Mapping[str, Mapping[str, Sequence[str]]] = {
 }
 """Metric asked for -> what is shown for it, in an intent where that is more than itself."""
 
+_WITHOUT_COUNT = "accelerator_hours"
+"""What leads a training whose number of accelerators is assumed: it does not depend on it, as the time does."""
+
 _AS_LOOKED_UP = frozenset({"comparison", "ranking"})
 """Intents whose rows hold nothing but what is to be shown."""
 
@@ -74,8 +77,19 @@ def wanted(answer: Answer) -> Iterator[str]:
     kind = kind_of(answer)
     asked = [str(metric) for metric in getattr(answer.question, "metrics", ())]
     together = _TOGETHER.get(kind, {})
-    for metric in asked or _USUAL.get(kind, tuple(answer.values)):
-        yield from together.get(metric, (metric,)) if asked else (metric,)
+    names = asked or _USUAL.get(kind, tuple(answer.values))
+    shown = [one for metric in names for one in (together.get(metric, (metric,)) if asked else (metric,))]
+    if _WITHOUT_COUNT in shown and _count_is_assumed(answer):
+        yield _WITHOUT_COUNT
+        shown.remove(_WITHOUT_COUNT)
+    yield from shown
+
+
+def _count_is_assumed(answer: Answer) -> bool:
+    """Whether a training names its accelerators but not how many."""
+    question = answer.question
+    named = isinstance(question, TrainingQuestion) and bool(question.accelerators)
+    return named and any(notice.code == "count-assumed" for notice in answer.notices)
 
 
 def compared_metrics(answer: Answer) -> list[str]:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import estimator
-from estimator.estimates import Factor, exact, product, remainder, total
+from estimator.estimates import Dependence, Estimate, Factor, exact, product, remainder, total
 from estimator.factors import CONSTANTS, FACTOR_NAMES, constant, factor
 from knowledge.figures import Figure, Kind
 
@@ -24,6 +24,69 @@ def test_log_normal_spreads_add_in_quadrature() -> None:
     result = product("", Factor("a", spread(1, 2, 4)), Factor("b", spread(1 / 3, 1, 3)))
     assert result.central == 2
     assert math.log(result.high / 2) == pytest.approx(math.hypot(math.log(2), math.log(3)))
+
+
+def hours_and_power(slope: float, *, load: Figure | None = None) -> Estimate:
+    """What takes longer where a utilization is low, times a power that goes with it."""
+    hours = product("h", Factor("compute", exact(12)), Factor("utilization", spread(1, 2, 6), -1))
+    factors = Factor("accelerator_hours", hours), Factor("load", load or spread(1, 4, 12))
+    return product("kWh", *factors, dependence=Dependence("utilization", ("load",), slope))
+
+
+def test_what_moves_together_worked_by_hand() -> None:
+    # hours: 12/2 = 6, ln 3 below and ln 2 above; load: ln 4 below, ln 3 above; slope 0.5 takes twice 0.5 x the hours'
+    # spread squared: sqrt(ln3^2 + ln4^2 - ln3^2) = ln 4 below and sqrt(ln2^2 + ln3^2 - ln2^2) = ln 3 above
+    result = hours_and_power(0.5)
+    assert (result.low, result.central, result.high) == pytest.approx((6, 24, 72))
+
+
+def test_what_multiplies_together_widens() -> None:
+    # ln 2 each way for both, in step: ln(high/central) = sqrt(ln2^2 + ln2^2 + 2 ln2^2) = 2 ln 2
+    pair = Factor("a", spread(1, 2, 4)), Factor("b", spread(1, 2, 4))
+    result = product("", *pair, dependence=Dependence("a", ("b",), 1))
+    assert (result.low, result.central, result.high) == pytest.approx((1, 4, 16))
+
+
+def test_two_followers_move_as_their_product() -> None:
+    # ln 3 and ln 4 make 1.7701 in quadrature, wider than the leader: only the slope counts
+    factors = Factor("a", spread(1 / 2, 1, 2), -1), Factor("b", spread(1 / 3, 1, 3)), Factor("c", spread(1 / 4, 1, 4))
+    result = product("", *factors, dependence=Dependence("a", ("b", "c"), 0.25))
+    expected = math.log(2) ** 2 + math.log(3) ** 2 + math.log(4) ** 2 - 2 * 0.25 * math.log(2) ** 2
+    assert math.log(result.high) == pytest.approx(math.sqrt(expected))
+    assert result.low * result.high == pytest.approx(1)
+
+
+def test_what_is_in_step_and_as_wide_leaves_nothing() -> None:
+    factors = Factor("a", spread(1, 2, 4), -1), Factor("b", spread(1, 2, 4))
+    mirrored = product("", *factors, dependence=Dependence("a", ("b",), 1))
+    assert (mirrored.low, mirrored.central, mirrored.high) == pytest.approx((1, 1, 1))
+
+
+def test_a_dependence_without_its_parts_changes_nothing() -> None:
+    factors = Factor("a", spread(1, 2, 4)), Factor("b", spread(1, 2, 4))
+    for names in (("x", ("b",)), ("a", ("x",))):
+        result = product("", *factors, dependence=Dependence(*names, 1))
+        assert (result.low, result.high) == (product("", *factors).low, product("", *factors).high)
+
+
+def test_a_dependence_of_a_root_is_refused() -> None:
+    factors = Factor("a", spread(1, 2, 4), 0.5), Factor("b", spread(1, 2, 4))
+    with pytest.raises(ValueError, match="multiply or divide once"):
+        product("", *factors, dependence=Dependence("a", ("b",), 1))
+
+
+@given(
+    slopes=st.tuples(st.floats(0, 1), st.floats(0, 1)),
+    down=st.floats(1, 20),
+    up=st.floats(1, 20),
+)
+def test_the_more_two_offset_each_other_the_narrower(slopes: tuple[float, float], down: float, up: float) -> None:
+    load = spread(1 / down, 1, up)
+    looser, closer = (hours_and_power(slope, load=load) for slope in sorted(slopes))
+    assert closer.central == looser.central
+    assert looser.low <= closer.low * (1 + 1e-9)
+    assert closer.high <= looser.high * (1 + 1e-9)
+    assert closer.low <= closer.central <= closer.high
 
 
 def test_a_divisor_swaps_its_sides() -> None:

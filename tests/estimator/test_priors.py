@@ -123,6 +123,7 @@ def test_the_file_is_what_the_runs_on_file_give(priors: Priors) -> None:
     assert fresh.utilization_model.scatter == priors.utilization_model.scatter
     for mine, theirs in zip(fresh.utilization_model.covariance, priors.utilization_model.covariance, strict=True):
         assert mine == pytest.approx(theirs, abs=1e-4)
+    assert fresh.power_slope.model_dump() == pytest.approx(priors.power_slope.model_dump(), abs=2e-3)
     assert fresh.power.keys() == priors.power.keys()
     for name, prior in fresh.power.items():
         assert prior.load.model_dump() == pytest.approx(priors.power[name].load.model_dump(), rel=1e-3)

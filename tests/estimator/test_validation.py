@@ -56,15 +56,28 @@ def test_nine_of_ten_published_figures_lie_inside(by_quantity: dict[str, Summary
     assert by_quantity[quantity].inside >= 0.85
 
 
-@pytest.mark.parametrize(("quantity", "width"), [("time", 4), ("energy", 3), ("carbon", 3), ("cost", 3)])
+@pytest.mark.parametrize(
+    ("quantity", "width"), [("time", 4), ("energy", 3), ("energy-from-flop", 4), ("carbon", 3), ("cost", 3)]
+)
 def test_intervals_are_useful(by_quantity: dict[str, Summary], quantity: str, width: float) -> None:
     assert by_quantity[quantity].median_width <= width
 
 
-@pytest.mark.parametrize(("quantity", "factor"), [("time", 1.35), ("energy", 1.3), ("carbon", 1.3)])
+@pytest.mark.parametrize(
+    ("quantity", "factor"), [("time", 1.35), ("energy", 1.3), ("energy-from-flop", 1.5), ("carbon", 1.3)]
+)
 def test_the_centre_is_near(by_quantity: dict[str, Summary], quantity: str, factor: float) -> None:
     assert by_quantity[quantity].median_factor <= factor
     assert 1 / factor < by_quantity[quantity].bias < factor
+
+
+def test_hours_make_an_energy_surer(made: tuple[Check, ...]) -> None:
+    found = {(one.run, one.quantity, one.basis): one.estimate for one in made}
+    for run, basis in (("bloom-176b", "accelerators"), ("gpt-3-175b", "data-centre")):
+        given, not_given = (found[run, quantity, basis] for quantity in ("energy", "energy-from-flop"))
+        assert given.high / given.low < not_given.high / not_given.low
+    # of OLMo 2 no hours are published: both are the same
+    assert found["olmo-2-7b", "energy", "accelerators"] == found["olmo-2-7b", "energy-from-flop", "accelerators"]
 
 
 def test_what_is_published_is_what_is_on_file(made: tuple[Check, ...]) -> None:
