@@ -17,6 +17,10 @@ AGAIN_SECONDS: Final = 4.5
 """Telegram shows an action for five seconds."""
 MOST: Final = 6
 """How often it is shown: after half a minute a person knows."""
+MOST_CHATS: Final = 10
+"""In how many chats at a time. When many wait, showing it to all of them would make all of them wait longer."""
+
+_shown_in: set[int] = set()
 
 
 @contextlib.asynccontextmanager
@@ -27,7 +31,8 @@ async def busy(
     showing: list[asyncio.Task[None]] = []
 
     def begin() -> None:
-        showing.append(asyncio.create_task(_show(bot, chat_id, thread_id, action)))
+        if len(_shown_in) < MOST_CHATS and chat_id not in _shown_in:
+            showing.append(asyncio.create_task(_show(bot, chat_id, thread_id, action)))
 
     timer = asyncio.get_running_loop().call_later(AFTER_SECONDS, begin)
     try:
@@ -40,7 +45,11 @@ async def busy(
 
 
 async def _show(bot: CuestaBot, chat_id: int, thread_id: int | None, action: ChatAction) -> None:
-    with contextlib.suppress(TelegramError):  # it is only a courtesy
-        for _ in range(MOST):
-            await bot.send_chat_action(chat_id, action, message_thread_id=thread_id)
-            await asyncio.sleep(AGAIN_SECONDS)
+    _shown_in.add(chat_id)
+    try:
+        with contextlib.suppress(TelegramError):  # it is only a courtesy
+            for _ in range(MOST):
+                await bot.send_chat_action(chat_id, action, message_thread_id=thread_id)
+                await asyncio.sleep(AGAIN_SECONDS)
+    finally:
+        _shown_in.discard(chat_id)

@@ -6,6 +6,7 @@ import time
 
 import pytest
 
+from bot.telegram.busy import MOST_CHATS
 from tests.telegram_server import TelegramServer
 
 pytestmark = pytest.mark.usefixtures("bot")
@@ -61,3 +62,14 @@ async def test_typing_is_shown_when_an_answer_takes_long(server: TelegramServer)
     await ana.asks("/ayuda")
     actions = [call.parameters["action"] for call in server.calls if call.method == "sendChatAction"]
     assert actions == ["typing"]
+
+
+async def test_when_many_wait_typing_is_shown_to_few(server: TelegramServer) -> None:
+    people = [server.person(number, "es") for number in range(1, 41)]
+    for person in people:
+        server.faults.add("slow", "sendMessage", seconds=1.0)
+        await person.says("/start")
+    for person in people:
+        await person.reads()
+    actions = [call for call in server.calls if call.method == "sendChatAction"]
+    assert 1 <= len(actions) <= MOST_CHATS
