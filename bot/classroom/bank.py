@@ -86,30 +86,8 @@ def _in_turns(bank: Bank, random: Random, topic: str | None) -> list[str]:
     return list(taken)
 
 
-class EmptyBank:
-    """No items at all."""
-
-    def topics(self) -> Mapping[str, Mapping[str, str]]:
-        """None."""
-        return {}
-
-    def ids(self, topic: str | None = None) -> Sequence[str]:  # noqa: ARG002 - the protocol's
-        """None."""
-        return ()
-
-    def is_generated(self, item_id: str) -> bool:
-        """There is no such item."""
-        raise KeyError(item_id)
-
-    def topic_of(self, item_id: str) -> str:
-        """There is no such item."""
-        raise KeyError(item_id)
-
-    def item(self, item_id: str, seed: int | None) -> PlayedItem:  # noqa: ARG002 - the protocol's
-        """There is no such item."""
-        raise KeyError(item_id)
-
-
 def default_bank() -> Bank:
     """The items that Cuesta is delivered with."""
-    return EmptyBank()
+    from bot.classroom.items.on_file import ItemsOnFile
+
+    return ItemsOnFile()
