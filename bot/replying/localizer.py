@@ -38,7 +38,7 @@ _SCALES: dict[str, tuple[tuple[float, float, str], ...]] = {
     "W": ((0, 1, "W"),),
 }
 _SYMBOLS = {"gCO2e": "g CO₂e", "kgCO2e": "kg CO₂e", "tCO2e": "t CO₂e", "gCO2e/kWh": "g CO₂e/kWh", "m3": "m³"}
-_WORDED_UNITS = frozenset({"day", "week", "month", "year"})
+_WORDED_UNITS = frozenset({"day", "week", "month", "quarter", "year", "gallon"})
 _DURATIONS = (("year", 8760), ("month", 730), ("week", 168), ("day", 24))
 _FINEST_SHARE = {"year": 2, "month": 2, "week": 1, "day": 1}
 """In how many parts a duration may be said of a unit: "a year and a half", but 36 hours."""
