@@ -28,7 +28,7 @@ SERVICE = {
 }
 """Messages about the group itself, which every bot in it is given."""
 
-WITHIN = 5.0
+WITHIN = 15.0
 """Seconds that a person waits for the bot before the test fails."""
 
 _ENTITY = re.compile(r"(?P<bot_command>(?<!\S)/[A-Za-z0-9_]{1,32}(?:@\w+)?)|(?P<mention>(?<!\w)@\w{3,32})")
