@@ -22,6 +22,8 @@ from knowledge.names import NameKind
 NAME_SLOTS: Mapping[NameKind, str] = {NameKind.MODEL: "models", NameKind.ACCELERATOR: "accelerators"}
 _TALK = frozenset({"greeting", "thanks", "help", "quiz"})
 _SCENARIOS = frozenset({"hardware", "training", "usage"})
+_TELLING = ("more", "less", "everyday", "how_many", "how_much", "rank", "compare", "models", "accelerators")
+"""Groups of words that change a question by themselves."""
 _IDLE = frozenset({SpanKind.PER, SpanKind.ARTICLE, SpanKind.UNIT, SpanKind.IGNORED, SpanKind.OTHER, SpanKind.UNUSABLE})
 
 
@@ -76,14 +78,17 @@ def leans(turn: Turn) -> bool:
     opener = _opens_like_one(message)
     match question.intent:
         case "unknown":
-            return opener or not message.unexplained
+            return opener or not message.unexplained or (_points_back(message) and len(message.unexplained) == 1)
         case "definition":
             defines = message.has("define", "what_is")
             return not defines and (opener or previous.intent != "definition" or len(turn.facts.terms) == 1)
         case "audit":
             return previous.intent == "audit" and not message.has("audit")
         case "ranking":
-            return previous.intent in ("ranking", "comparison") and not message.has("models", "accelerators")
+            whole = message.has("rank") or bool(message.superlatives) or turn.facts.has("bound")
+            if previous.intent in ("ranking", "comparison"):
+                return opener or not message.has("models", "accelerators")
+            return not whole and (opener or _points_back(message))
         case "conversion":
             return previous.intent != "conversion" or opener
         case _:
@@ -95,7 +100,7 @@ def _says_something(turn: Turn) -> bool:
     message = turn.message
     asked = turn.wants.groups or turn.wants.much or turn.facts.terms or message.superlatives
     given = quantities(message) or message.names or message.kind(SpanKind.UNIT, SpanKind.PER)
-    return bool(asked or given) or message.has("more", "less", "everyday", "how_many", "how_much", "rank", "compare")
+    return bool(asked or given) or message.has(*_TELLING)
 
 
 def _opens_like_one(message: Message) -> bool:
@@ -105,6 +110,18 @@ def _opens_like_one(message: Message) -> bool:
     return False
 
 
+def _points_back(message: Message) -> bool:
+    return any("pronoun" in cue.groups or "same" in cue.groups for cue in message.scope)
+
+
+def _only_hardware(turn: Turn) -> bool:
+    """Whether accelerators are only what the model before is to be trained or run on: "with 32 H100, how long?"."""
+    if turn.question.intent != "hardware" or turn.message.has("rent", "rental", "buy", "purchase"):
+        return False
+    of_model = bool(getattr(turn.previous, "models", ())) or turn.previous.intent == "training"
+    return of_model and getattr(turn.question, "hours", None) is None and getattr(turn.question, "budget", None) is None
+
+
 def _stands_alone(turn: Turn, opener: bool) -> bool:
     """Whether a scenario, a fact or a comparison says all that it needs itself."""
     question = turn.question
@@ -112,6 +129,8 @@ def _stands_alone(turn: Turn, opener: bool) -> bool:
     asked = bool(getattr(question, "metrics", ())) or turn.wants.much
     given = len(quantities(turn.message))
     described = getattr(question, "parameters", None) is not None and getattr(question, "tokens", None) is not None
+    if (opener or _points_back(turn.message)) and _only_hardware(turn):
+        return False
     if opener:
         return (named or described) and asked and given > 0 and question.intent != turn.previous.intent
     if question.intent in _SCENARIOS:

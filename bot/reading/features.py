@@ -9,6 +9,7 @@ from bot.reading.cues import group_names
 from bot.reading.message import Message
 from bot.reading.names import Name
 from bot.reading.spans import Span, SpanKind
+from bot.reading.text import TokenKind
 from bot.reading.wants import Wants
 from knowledge.names import NameKind
 
@@ -113,8 +114,26 @@ def _besides(message: Message, wants: Wants) -> set[str]:
         "superlative": bool(message.superlatives),
         "wants": bool(wants.groups) or wants.much,
         "wants a fact": wants.has(*_FACTS),
+        "sum of numbers": _is_sum(message),
     }
     return {feature for feature, holds in judged.items() if holds}
+
+
+_FIGURES = frozenset({SpanKind.NUMBER, SpanKind.TIMES, SpanKind.FACTOR})
+_FEWEST_SUMMED = 2
+
+
+def _is_sum(message: Message) -> bool:
+    """Whether the message is numbers and nothing that they could be of: "what is 3 plus 4"."""
+    given = [span for span in message.spans if span.kind is not SpanKind.IGNORED]
+    if len(given) < _FEWEST_SUMMED or message.names or message.superlatives or message.has("models", "accelerators"):
+        return False
+    tokens = message.text.tokens
+    plain = all(
+        span.kind in _FIGURES and tokens[span.start].kind is TokenKind.NUMBER and not (span.per or span.each)
+        for span in given
+    )
+    return plain and message.has("what_is", "how_much", "how_many")
 
 
 _BY_KIND = {
@@ -153,8 +172,9 @@ def _talk(message: Message) -> set[str]:
 
 def _quantities(message: Message) -> set[str]:
     found = {feature for kind, feature in _BY_KIND.items() if message.by_kind.get(kind)}
+    of_things = message.has("models", "accelerators")
     for span in message.spans:
-        if span.bound and span.kind in _BOUNDED:
+        if span.bound and span.kind in _BOUNDED and (span.kind is not SpanKind.DURATION or of_things):
             found.add("bound")
         if span.kind in CONVERTIBLE and not span.per and span.quantity is not None:
             found |= {"quantity", "quantity to tell"} if span.kind in _TOLD else {"quantity"}
@@ -188,7 +208,7 @@ def _rates(message: Message, span: Span) -> set[str]:
     """What "per prompt" and "per 1k tokens" tell."""
     if "request" in (span.per, span.each):
         return {"requests"}
-    return {"tokens"} if span.per == "token" and not message.has("cost", "api_price") else set()
+    return {"tokens"} if span.per == "token" and not message.has("cost", "price", "api_price") else set()
 
 
 # terms
@@ -230,7 +250,7 @@ def _nothing_but(message: Message, covered: Set[int]) -> bool:
     if message.unexplained:
         return False
     return all(
-        (cue.start in covered and cue.end - 1 in covered) or not _IDLE.isdisjoint(cue.groups) for cue in message.cues
+        (cue.start in covered and cue.end - 1 in covered) or _IDLE.issuperset(cue.groups) for cue in message.cues
     )
 
 
@@ -250,6 +270,8 @@ _SCENARIO = {"count", "duration", "budget", "price given", "pue", "utilization",
 _COUNTED = {"count", "duration", "budget", "machines"}
 _TRAINED = {"accelerator", "count", "region", "price given", "pue", "utilization", "budget", "duration"}
 _DESCRIBED = {"accelerator", "model", "term", "wants"}
+_NAMED = {"model", "accelerator"}
+_ASKED_FOR = {"how_many word", "how_much word", "limit word", "enough word"}
 _ASKED_OF_USE = {"requests", "tokens", "serve word", "people"}
 
 _TOGETHER: dict[str, Callable[[set[str]], bool]] = {
@@ -278,6 +300,15 @@ _TOGETHER: dict[str, Callable[[set[str]], bool]] = {
     "budget for a model": lambda found: (
         {"model", "budget"} <= found and "train word" not in found and bool(found & {"wants tokens", "how_many word"})
     ),
+    "times of a model": lambda found: (
+        {"model", "times"} <= found and not found & {"train word", "compare word", "superlative"}
+    ),
+    "used by a model": lambda found: (
+        {"model", "accelerator", "used word"} <= found and not found & ({"train word", "serve word"} | _SCENARIO)
+    ),
+    "accelerators compared": lambda found: (
+        "several accelerators" in found and bool(found & {"compare word", "choose word"})
+    ),
     "tokens in and out": lambda found: "tokens" in found and bool(found & {"input word", "output word"}),
     "parameters and tokens": lambda found: {"parameters", "tokens"} <= found,
     "data for a described model": lambda found: (
@@ -289,5 +320,14 @@ _TOGETHER: dict[str, Callable[[set[str]], bool]] = {
     "model in a table": lambda found: {"model", "table word"} <= found,
     "check of a model or table": lambda found: "audit word" in found and bool(found & {"model", "table word"}),
     "things in general": lambda found: "no name" in found and bool(found & {"models word", "accelerators word"}),
+    "ranked things": lambda found: (
+        {"no name", "count"} <= found
+        and bool(found & {"models word", "accelerators word"})
+        and bool(found & {"superlative", "more word", "less word"})
+        and found & _SCENARIO == {"count"}
+    ),
+    "claim": lambda found: (
+        {"audit word", "quantity to tell"} <= found and bool(found & _NAMED) and not found & _ASKED_FOR
+    ),
     "another alone": lambda found: "another word" in found and not found & _DESCRIBED,
 }  # fmt: skip

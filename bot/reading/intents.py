@@ -52,7 +52,9 @@ WEIGHTS: Mapping[str, Mapping[str, float]] = {
     "tokens": {"training": 1, "hardware": -2, "fact": -2},
     # use
     "requests": {"usage": 5, "fact": -3, "hardware": -4, "training": -3},
-    "times": {"usage": 1},
+    "times of a model": {"usage": 4, "fact": -3},
+    "used by a model": {"fact": 3, "training": -4},
+    "accelerators compared": {"comparison": 6, "training": -1},
     "people": {"usage": 0.5},
     "tokens of a model": {"usage": 5, "training": -1},
     "tokens in and out": {"usage": 2, "training": -2},
@@ -70,6 +72,7 @@ WEIGHTS: Mapping[str, Mapping[str, float]] = {
     "less word": {"ranking": 1.5},
     "choose word": {"ranking": 0.5},
     "things in general": {"ranking": 1.5},
+    "ranked things": {"ranking": 4, "hardware": -3},
     # terms
     "term": {"definition": 1.5},
     "term to define": {"help": -2},
@@ -92,6 +95,7 @@ WEIGHTS: Mapping[str, Mapping[str, float]] = {
     "table word": {"audit": 1},
     "check of a model or table": {"audit": 3},
     "model in a table": {"audit": 2},
+    "claim": {"audit": 6, "hardware": -3, "training": -6, "usage": -4, "fact": -3, "comparison": -3, "conversion": -3},
     # talk
     "quiz word": {"quiz": 4},
     "help word": {"help": 3.5},
@@ -105,6 +109,7 @@ WEIGHTS: Mapping[str, Mapping[str, float]] = {
     "out_of_scope word": {"unknown": 5},
     "many unexplained words": {"unknown": 1.5, "greeting": -3, "thanks": -3},
     "unexplained words": {"unknown": 0.5, "greeting": -1, "thanks": -1},
+    "sum of numbers": {"unknown": 8},
     "other quantity": {"unknown": 1},
 }
 
@@ -122,7 +127,7 @@ _NEEDS: Mapping[str, frozenset[str]] = {
     "ranking": frozenset({"things in general", "superlative", "bound"}),
     "definition": frozenset({"term"}),
     "conversion": frozenset({"quantity"}),
-    "audit": frozenset({"audit word", "model in a table"}),
+    "audit": frozenset({"audit word", "model in a table", "claim"}),
     "quiz": frozenset({"quiz word", "another alone"}),
     "help": frozenset({"help word"}),
     "greeting": frozenset({"greeting alone"}),

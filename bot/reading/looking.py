@@ -42,7 +42,10 @@ def look_up(
     words = _corrected(text, tables)
     blocked = {index for cue in tables.not_names.find(words) for index in range(cue.start, cue.end)}
     finder = NameFinder(
-        tables.names, Surroundings(text, words, spans, tables.joining, tables.linking), blocked, earlier
+        tables.names,
+        Surroundings(text, words, spans, tables.joining, tables.linking, tables.before_short),
+        blocked,
+        earlier,
     )
     finder.find()
     if len(finder.names) > MOST_NAMES:

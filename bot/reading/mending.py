@@ -10,15 +10,32 @@ from bot.reading.spans import SpanKind
 
 _NO_COUNT = frozenset({SpanKind.ACCELERATORS, SpanKind.PARAMETERS, SpanKind.TOKENS, SpanKind.ACCELERATOR_HOURS})
 _NOUNS = {"request": SpanKind.REQUESTS, "tokens": SpanKind.TOKENS}
+_LEAST_PRICE = 100.0
+"""Dollars from which a bare number "at ... each" is a price: fewer are accelerators."""
+_DEAREST_KWH = 2.0
 _SPEAKING = frozenset({"polite", "define", "help", "quiz", "greeting", "thanks", "out_of_scope"})
 
 
 def mend_quantities(message: Message, articles: Set[str]) -> None:
     """Put the quantities of a message right, and index them anew."""
+    _without_markup(message)
     _without_articles(message, articles)
     _without_phrases(message)
     _across_names(message)
+    _short_prices(message)
     message.index()
+
+
+def _without_markup(message: Message) -> None:
+    """Numbers in braces belong to a template and not to a question: "{{7*7}} H100"."""
+    opened = [index for index, word in enumerate(message.words) if word == "{"]
+    if not opened:
+        return
+    closed = max((index for index, word in enumerate(message.words) if word == "}"), default=len(message.words))
+    inside = [span for span in message.spans if opened[0] < span.end and span.start < closed]
+    if inside:
+        message.spans = [span for span in message.spans if span not in inside]
+        message.foreign = True
 
 
 def _without_articles(message: Message, articles: Set[str]) -> None:
@@ -51,12 +68,25 @@ def _without_phrases(message: Message) -> None:
 def _across_names(message: Message) -> None:
     """A number's noun may stand behind a name: "10,000 GPT-4 queries", "one ChatGPT prompt"."""
     ends = {name.start: name.end for name in message.names}
+    singles = {cue.start: cue.end for cue in message.cues if "single" in cue.groups}
     nouns = {cue.start: kind for cue in message.cues for group, kind in _NOUNS.items() if group in cue.groups}
     for index, span in enumerate(message.spans):
         if span.kind not in (SpanKind.NUMBER, SpanKind.ARTICLE) or span.value is None or span.suffix in ("b", "t"):
             continue
         at = span.end
-        while at in ends:
-            at = ends[at]
+        while at in ends or at in singles:
+            at = ends.get(at) or singles[at]
         if at in nouns and (at > span.end or span.kind is SpanKind.NUMBER):
             message.spans[index] = replace(span, kind=nouns[at], quantity=span.value)
+
+
+def _short_prices(message: Message) -> None:
+    """A price that leaves its currency out: "a 15 mil c/u", "at 0.095 per kilowatt hour"."""
+    at = {cue.end for cue in message.cues if "price_at" in cue.groups}
+    for index, span in enumerate(message.spans):
+        if span.kind is not SpanKind.NUMBER or span.value is None or span.bound:
+            continue
+        of_each = span.each == "each" and span.start in at and span.value >= _LEAST_PRICE
+        of_energy = span.per == "kWh" and 0 < span.value < _DEAREST_KWH
+        if of_each or of_energy:
+            message.spans[index] = replace(span, kind=SpanKind.MONEY, unit="USD", quantity=span.value)

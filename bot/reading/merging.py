@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
-from bot.question import Problem, Question, Show
+from bot.question import Metric, Problem, Question, Show
 from bot.reading.conversation import NAME_SLOTS, Turn, asked_side, asks_for_another_side, has_own_names, leans
 from bot.reading.names import Name
 from bot.reading.slots.conditions import Slots
@@ -35,6 +35,7 @@ _CONDITIONS = ("count", "duration", "budget", "price given", "pue", "utilization
 _TRAINING_CONDITIONS = ("region", "accelerator", "price given", "pue", "utilization", "parameters")
 _HOURS_A_DAY = 24.0
 _TINY = 1e-12
+_CENTS = 100.0
 
 
 def follow_up(turn: Turn) -> Question | None:
@@ -68,12 +69,15 @@ class Merger:
         new, problems = self._new_slots()
         if self.intent == "conversion":
             self._convert(before, new)
-        changed = new or problems or self.message.kind(SpanKind.FACTOR) or self.intent != self.turn.previous.intent
+        if self._factors():
+            new.pop("requests", None)
+        changed = new or problems or self._factors() or self.intent != self.turn.previous.intent
         if not changed:
             return None
         self._merge_names(before, new)
         self._merge_time_of_use(before, new)
         self._merge_metrics(before, new)
+        self._turn_round(before, new)
         slots: Slots = {**before, **new}
         self._multiply(slots)
         problems.extend(check(slots))
@@ -135,12 +139,21 @@ class Merger:
             for slot in _PRICES if span.kind is SpanKind.MONEY else ("count", "limit"):
                 slots.pop(slot, None)
         for span in self.bare:
-            slot = self._nearest(span)
-            if slot not in slots and span.value is not None:
-                slots[slot] = int(span.value) if slot == "limit" else span.value
+            slot, value = self._nearest(span), span.value
+            if value is None or slot in slots:
+                continue
+            if slot == "count" and self._cents(span):
+                slot, value = "power_price", value / _CENTS
+            slots[slot] = int(value) if slot == "limit" else value
         if not slots.get("metrics"):
             slots.pop("metrics", None)
         return slots, problems
+
+    def _cents(self, span: Span) -> bool:
+        """Whether a bare number after "at" is the cents of a kilowatt hour: "and at 15?" after "at 10 cents"."""
+        if "power_price" not in self.before or span.kind is not SpanKind.NUMBER:
+            return False
+        return any(cue.end == span.start for cue in self.message.group("price_at"))
 
     def _terms(self) -> Slots:
         terms, earlier = self.turn.facts.terms, self.before.get("terms", ())
@@ -151,10 +164,12 @@ class Merger:
 
     def _wants(self) -> Wants:
         """What is asked; "how many?" and "how many of them?" with no noun ask for a count."""
-        many = self.message.group("how_many")
-        if many and not self.turn.wants.groups and not self.message.names:
-            return Wants.of([Want(many[0].start, "count", True)])
-        return self.turn.wants
+        wants, many = self.turn.wants, self.message.group("how_many")
+        counted = any(want.counted for want in wants.wants)
+        asked = not wants.groups or (not counted and bool(self.message.kind(SpanKind.MONEY, SpanKind.POWER)))
+        if many and asked and not self.message.names:
+            return Wants.of([Want(many[0].start, "count", True), *wants.wants], wants.much)
+        return wants
 
     def _bare_numbers(self) -> list[Span]:
         """Numbers with nothing that says of what, and sums of money with nothing that says for what."""
@@ -219,6 +234,22 @@ class Merger:
         if adding and isinstance(asked, tuple) and isinstance(earlier, tuple):
             new["metrics"] = tuple(dict.fromkeys([*earlier, *asked]))
 
+    def _turn_round(self, before: Slots, new: Slots) -> None:
+        """What is asked backwards now is no longer given, and a power over a time is an energy."""
+        metrics = new.get("metrics", ())
+        if isinstance(metrics, tuple) and ("budget" in new or "power_limit" in new):
+            for metric, slot in ((Metric.COUNT, "count"), (Metric.TIME, "hours")):
+                if metric in metrics and slot not in new:
+                    before.pop(slot, None)
+        if self.intent == "usage" and Metric.API_PRICE in before.get("metrics", ()):  # type: ignore[operator]
+            before["metrics"] = (Metric.COST,)
+        if "hours" in new and not metrics and before.get("metrics") == (Metric.POWER,) and self.intent == "hardware":
+            new["metrics"] = (Metric.ENERGY,)
+        if self.intent == "ranking" and "limit" in new:
+            ordered = [cue for cue in self.message.group("more", "less") if "rank" not in cue.groups]
+            if not ordered and not self.message.superlatives:
+                new.pop("order", None)
+
     def _convert(self, before: Slots, new: Slots) -> None:
         """Another unit to convert to, or none: everyday terms."""
         units = [span for span in self.message.kind(SpanKind.UNIT) if span.unit]
@@ -228,9 +259,17 @@ class Merger:
             before.pop("to", None)
             new["quantity"] = before["quantity"]
 
+    def _factors(self) -> list[float]:
+        """What to multiply by: "double", "la mitad", "10 times more", "diez veces eso"."""
+        factors = [span.value for span in self.message.kind(SpanKind.FACTOR) if span.value]
+        after = {cue.start for cue in self.message.group("more")}
+        after |= {cue.start for cue in self.message.scope if "pronoun" in cue.groups}
+        times = [span.value for span in self.message.kind(SpanKind.TIMES) if span.value and span.end in after]
+        return factors or times
+
     def _multiply(self, slots: Slots) -> None:
         """What "double that" and "half the time" do."""
-        factors = [span.value for span in self.message.kind(SpanKind.FACTOR) if span.value]
+        factors = self._factors()
         if not factors:
             return
         wanted = ("hours",) if self.turn.wants.has("time") and "hours" in slots else _DOUBLED

@@ -33,7 +33,10 @@ Found = list[tuple[int, str]]
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What else the message says that metrics depend on. `gets`: "what do I get for"; `enough`: "is it enough"."""
+    """What else the message says that metrics depend on. `gets`: "what do I get for"; `enough`: "is it enough".
+
+    `asked_cost`: the question that a follow-up goes on from asked for a cost.
+    """
 
     intent: str
     has_time: bool = False
@@ -47,6 +50,7 @@ class Setting:
     trains: bool = False
     enough: bool = False
     gets: bool = False
+    asked_cost: bool = False
 
 
 def resolve(wants: Wants, setting: Setting) -> tuple[Metric, ...]:
@@ -91,13 +95,18 @@ def _leaning(want: Want, wants: Wants, setting: Setting, asks_money: bool) -> st
         case "size":
             return "" if wants.has(*_SPECIFIC) else "parameters"
         case "take":
+            if wants.counts("count") and not want.counted:
+                return ""
             return "" if wants.groups - _BESIDE_TIME else "time"
         case "requests":
             return "count" if setting.intent in ("usage", "comparison") else ""
         case "electricity":
             if wants.has("energy", "bill"):
                 return ""
-            return "electricity_cost" if asks_money and not want.counted and not wants.has(*MODES) else "energy"
+            if setting.has_power_price and not wants.has(*MODES):
+                return "electricity_cost"
+            money = asks_money or setting.asked_cost
+            return "electricity_cost" if money and not want.counted and not wants.has(*MODES) else "energy"
         case _:
             return _consumed(wants, setting)
 
@@ -133,10 +142,19 @@ def _costs(wants: Wants, setting: Setting, money: list[Want], metrics: set[str])
     chosen = modes if asked or metrics <= {"electricity_cost"} else nouns
     if chosen or not asked:
         return [(want.start, MODES[want.group].value) for want in chosen]
-    separate = wants.has("bill") and len(money) > 1 and any(want.group == "cost" for want in money)
+    if _of_api(wants, setting, money):
+        return [(money[0].start, "api_price")]
+    separate = wants.has("bill") and len(money) > 1 and any(want.group in ("cost", "price") for want in money)
     if "electricity_cost" in metrics and not separate:
         return []
     return [(money[0].start if money else 0, "electricity_cost" if setting.has_power_price else "cost")]
+
+
+def _of_api(wants: Wants, setting: Setting, money: list[Want]) -> bool:
+    """Whether a price is that of a model's API: a model that is not trained here has no other."""
+    of_model = setting.intent in ("fact", "comparison", "ranking") and setting.has_model and not setting.has_accelerator
+    priced = wants.has("price") and all(want.group in ("price", "cheap", "dear") for want in money)
+    return of_model and priced and not setting.trains
 
 
 def _needless(wants: Wants, setting: Setting, metrics: set[str]) -> set[str]:

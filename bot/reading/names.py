@@ -10,6 +10,8 @@ from knowledge.names import Alias, NameKind
 
 HARDWARE_AND_MODELS = frozenset({NameKind.MODEL, NameKind.ACCELERATOR})
 _HYPHEN = "-"
+_LONGEST_SHORTENED = 5
+"""Tokens of the longest alias whose beginning people leave out; full product names are longer."""
 
 
 class Entry(NamedTuple):
@@ -86,7 +88,7 @@ class NameTable:
                 self.words.add(word)
         if entry not in node.entries:
             node.entries.append(entry)
-        if entry.kind in HARDWARE_AND_MODELS:
+        if entry.kind in HARDWARE_AND_MODELS and len(words) <= _LONGEST_SHORTENED:
             self._paths.setdefault((entry.kind, entry.id), []).append(words)
 
     def beginnings(self, kind: NameKind, entry: str) -> list[Node]:

@@ -25,6 +25,8 @@ _ORDER = (NameKind.MODEL, NameKind.ACCELERATOR, NameKind.PLACE, NameKind.MAKER)
 _SMALLEST_CARD = 1000
 """Numbers of cards that are named by one ("RTX 4090") have four digits."""
 _SHORTEST_FAMILY = 3
+_SHORTEST_PLURAL = 2
+"""A word of two letters begins no name in the plural: "vs 100" is no V100."""
 _PLURAL, _COMMA = "s", ","
 
 
@@ -62,7 +64,7 @@ class NameFinder:
                 continue
             word = words[index]
             node = beginnings.get(word)
-            if node is None and (word[-1] == _PLURAL or _COMMA in word):
+            if node is None and len(word) > _SHORTEST_PLURAL and (word[-1] == _PLURAL or _COMMA in word):
                 node = _step(root, word)
             name = self._best(self._walk(node, index), index) if node is not None else None
             if name is None and self._earlier:

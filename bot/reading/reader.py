@@ -29,7 +29,7 @@ from bot.reading.merging import follow_up
 from bot.reading.message import Message
 from bot.reading.names import Name
 from bot.reading.senses import settle_makers
-from bot.reading.slots.counts import find_count
+from bot.reading.slots.counts import counts, find_count
 from bot.reading.slots.filling import build, fill
 from bot.reading.tables import build_tables
 from bot.reading.text import Text
@@ -106,7 +106,7 @@ class Reader:
         settle_makers(message, self._models_of)
         wants = find_wants(message)
         count = find_count(message)
-        facts = gather(message, wants, count is not None and count.value is not None)
+        facts = gather(message, wants, count is not None and counts(message, count, wants))
         scores = weigh(facts)
         question = self._choose(message, facts, wants, scores)
         evidence = Evidence(message, facts, wants, scores)

@@ -17,6 +17,9 @@ from bot.reading.spans import Span, SpanKind
 
 Item = Cue | Name | Span
 
+_TURNING = frozenset({"correction", "instead_of", "negation"})
+_MOST_TURNS = 32
+"""Words of negation, replacement and correction that are looked at: no question has more, and each costs time."""
 _NEAR = 6
 """Tokens after a word of correction or replacement within which its new or old item begins."""
 _COUNTS = frozenset({SpanKind.NUMBER, SpanKind.ACCELERATORS})
@@ -44,7 +47,8 @@ def apply_scope(message: Message) -> None:
         return
     items = _items(message)
     dismissed: list[Item] = []
-    for position, cue in enumerate(message.scope):
+    turns = [(at, cue) for at, cue in enumerate(message.scope) if not _TURNING.isdisjoint(cue.groups)]
+    for position, cue in turns[:_MOST_TURNS]:
         if "correction" in cue.groups or _lone_no(message, cue):
             dismissed.extend(_corrected(message, cue, items))
         elif "instead_of" in cue.groups and "negation" not in cue.groups:

@@ -28,6 +28,8 @@ _SUBJECT_KINDS = frozenset(
 )  # fmt: skip
 """Quantities that only our subject has."""
 _NEAR_GRID = 2
+_LONGEST_GRID = 4
+"""Tokens before a place within which a phrase for a grid begins: "centro de datos chileno"."""
 _BESIDE = 2
 _SHORTEST_CONTENT = 3
 
@@ -77,9 +79,9 @@ def _place_meant(message: Message, name: Name, tables: Tables) -> bool:
     """An adjective of a country means its electricity only beside words for a grid."""
     if not name.weak:
         return True
-    for start in range(max(0, name.start - _NEAR_GRID), min(len(message.words), name.end + _NEAR_GRID)):
+    for start in range(max(0, name.start - _LONGEST_GRID), min(len(message.words), name.end + _NEAR_GRID)):
         cue = tables.grid.longest(message.words, start)
-        if cue is not None and (cue.end <= name.start or name.end <= cue.start <= name.end + 1):
+        if cue is not None and (0 <= name.start - cue.end < _NEAR_GRID or name.end <= cue.start <= name.end + 1):
             return True
     return False
 

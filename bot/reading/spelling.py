@@ -7,6 +7,7 @@ with the second, or the sound is right. A word that any table knows is left alon
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
@@ -15,6 +16,8 @@ _LONG = 8
 """Letters from which a word may have two typos."""
 _LONGEST = 24
 _KEPT = 8192
+_DRAWN_OUT = re.compile(r"([a-z])\1\1+")
+"""A letter that is held for effect: "hiii", "holaaaa"."""
 
 
 class Sounds:
@@ -78,6 +81,10 @@ class Speller:
         return found
 
     def _search(self, word: str) -> str:
+        if _DRAWN_OUT.search(word):
+            for drawn in (_DRAWN_OUT.sub(r"\1", word), _DRAWN_OUT.sub(r"\1\1", word)):
+                if self.knows(drawn):
+                    return drawn
         one_typo = self._near(word, 1)
         if len(word) == _SHORTEST:
             one_typo = [other for other in one_typo if sorted(other) == sorted(word)]

@@ -26,11 +26,18 @@ _MARKS = frozenset({",", "/"})
 class Surroundings:
     """One message as names see it: corrected words, tokens, quantities.
 
-    `joining` are the words of lists, articles and prepositions before names, `linking` those of them that mean and, or.
+    `joining` are the words of lists, articles and prepositions before names, `linking` those of them that mean and, or;
+    `before_short` are the prepositions before names without their beginning.
     """
 
     def __init__(
-        self, text: Text, words: Sequence[str], spans: Sequence[Span], joining: frozenset[str], linking: frozenset[str]
+        self,
+        text: Text,
+        words: Sequence[str],
+        spans: Sequence[Span],
+        joining: frozenset[str],
+        linking: frozenset[str],
+        before_short: frozenset[str] = frozenset(),
     ) -> None:
         self.words = words
         self.size = len(words)
@@ -38,6 +45,7 @@ class Surroundings:
         self.kinds = [token.kind for token in text.tokens]
         self.joining = joining
         self._linking = linking
+        self._before_short = joining | before_short
         self.span_at: dict[int, Span] = {}
         self.span_over: dict[int, Span] = {}
         for span in spans:
@@ -80,6 +88,9 @@ class Surroundings:
         span = self.span_over.get(start + 1)
         if span is not None and span.kind is SpanKind.RANGE and span.of is SpanKind.NUMBER and span.start + 1 == start:
             return True  # "20 a cien": no "from" opens a range, so it is a number of A100
+        if span is not None and span.kind is SpanKind.RANGE and span.of is SpanKind.NUMBER and end == self.size:
+            mixed = not self.is_number(start + 1) and self.is_number(start - 1)
+            return mixed and self.letter_is_word(start)  # "de 16 a cien" at the end, where a range would need its noun
         plain = self.plain_number(start + 1, end)
         if not self.letter_is_word(start):
             return plain or not self.is_number(start + 1)
@@ -140,5 +151,5 @@ class Surroundings:
         return inside and not self.goes_on(end)
 
     def listed(self, start: int) -> bool:
-        """Whether a word of lists stands before a token, or nothing does."""
-        return start == 0 or self.words[start - 1] in self.joining
+        """Whether a word of lists or a preposition stands before a token, or nothing does."""
+        return start == 0 or self.words[start - 1] in self._before_short

@@ -18,24 +18,27 @@ from knowledge.names import Alias
 
 METRIC_GROUPS = group_names(
     "cost pay money dear cheap rent rental buy purchase electricity bill energy consume power carbon water time "
-    "parameters tokens compute memory peak_flops developer release api_price context hardware count size take"
+    "parameters tokens compute memory peak_flops developer release api_price context hardware count size take price"
 )
-"""Groups of `metrics.yaml`. Most are metrics; the others become one with what stands around them (see metrics.py):
-`pay`, `money`, `dear`, `cheap` ask for a cost; `rent`, `buy` are what is done, `rental`, `purchase` what is asked;
-`electricity` is a cost beside a word for money and an energy otherwise, `bill` always its cost; `consume` is an energy
-over a time and a power without one."""
+"""Groups of `metrics.yaml`. Most are metrics; the others become one with what stands around them (see metrics.py).
+
+`pay`, `money`, `dear`, `cheap` ask for a cost, and `price` for that of the API where it is a model's; `rent`, `buy` are
+what is done, `rental`, `purchase` what is asked; `electricity` is a cost beside a word for money and an energy
+otherwise, `bill` always its cost; `consume` is an energy over a time and a power without one; `size` and `take` are
+parameters and a time where nothing else is asked.
+"""
 
 INTENT_GROUPS = group_names(
     "train use serve input output summed price_at on single apiece how_much how_many enough have get limit compare "
     "difference choose rank more less models accelerators define what_is about convert everyday audit table quiz help "
     "greeting thanks formula sources out_of_scope another copula "
-    "figures holder used in_unit needed polite request after_input after_output"
+    "figures holder whenever used in_unit needed polite request after_input after_output"
 )
 """Groups of `intents.yaml`: what each says is in intents.py and slots.py, by its name."""
 
 SCOPE_GROUPS = group_names(
-    "negation instead_of contrast correction follow_up pronoun same adding halves joining linking alike_before "
-    "alike_after"
+    "negation instead_of contrast correction follow_up pronoun same adding halves joining linking before_short "
+    "alike_before alike_after"
 )
 """Groups of `scope.yaml`, see scope.py and conversation.py."""
 
@@ -64,6 +67,7 @@ class Tables:
     plain: frozenset[str]
     joining: frozenset[str]
     linking: frozenset[str]
+    before_short: frozenset[str]
     articles: frozenset[str]
     names: NameTable
     speller: Speller
@@ -113,6 +117,7 @@ def build_tables(lexicon: Lexicon, aliases: Iterable[Alias]) -> Tables:
         function=frozenset(function),
         plain=frozenset(plain),
         articles=frozenset(_group(lexicon, "numbers", "articles")),
+        before_short=frozenset(_group(lexicon, "scope", "before_short")),
         linking=frozenset(_group(lexicon, "scope", "linking")),
         joining=frozenset(_group(lexicon, "scope", "joining")),
         names=names,

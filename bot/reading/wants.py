@@ -17,7 +17,7 @@ from bot.reading.message import Message
 from bot.reading.spans import Span, SpanKind
 from knowledge.names import NameKind
 
-COST_GROUPS = frozenset({"cost", "pay", "money", "dear", "cheap"})
+COST_GROUPS = frozenset({"cost", "price", "pay", "money", "dear", "cheap"})
 """Groups that ask for a cost, no matter of what."""
 MODES = {
     "rent": Metric.RENTAL_COST,
@@ -57,6 +57,7 @@ _GIVEN: dict[str, tuple[SpanKind, ...]] = {
     "parameters": (SpanKind.PARAMETERS,),
     "compute": (SpanKind.COMPUTE,),
     "cost": (SpanKind.MONEY,),
+    "price": (SpanKind.MONEY,),
     "pay": (SpanKind.MONEY,),
 }
 """Words that get their value from a quantity right after them: "duration 2 months", "if they cost $2 an hour"."""
@@ -102,7 +103,7 @@ def find_wants(message: Message) -> Wants:
     wants = [*_of_cues(message, asked)]
     wants.extend(want for want in _of_units(message, asked) if all(want[:2] != other[:2] for other in wants))
     wants.extend(_counts(message, wants))
-    wants = _without_supply(message, sorted(wants))
+    wants = _without_asides(message, _without_supply(message, sorted(wants)))
     followed = [want.start for want in wants if want.counted]
     alone = [cue for cue in message.group("how_much") if not any(cue.end <= start <= cue.end + 1 for start in followed)]
     return Wants.of(wants, bool(alone))
@@ -138,7 +139,7 @@ def _is_given(message: Message, cue: Cue) -> bool:
             if gap == 0 and span.value is not None:
                 return True
             sign = message.words[cue.end] if gap == 1 and span.value is not None else ""
-            if sign and sign != "," and (group != "cost" or not sign.isalnum()):
+            if sign and sign != "," and (group not in COST_GROUPS or not sign.isalnum()):
                 return True
     return False
 
@@ -196,6 +197,27 @@ def _without_supply(message: Message, wants: list[Want]) -> list[Want]:
             supply.add(want)
     rest = [want for want in wants if want not in supply]
     return rest or wants
+
+
+def _without_asides(message: Message, wants: list[Want]) -> list[Want]:
+    """Leave out words that only accompany what is asked: "90 questions in total", "used when it was trained"."""
+    totals = {cue.start for cue in message.group("summed")}
+    whens = {cue.start for cue in message.group("whenever") if _inside_clause(message, cue)}
+    aside = [
+        want
+        for want in wants
+        if (want.group == "cost" and want.start in totals) or (want.group == "release" and want.start in whens)
+    ]
+    rest = [want for want in wants if want not in aside]
+    return rest or wants
+
+
+def _inside_clause(message: Message, cue: Cue) -> bool:
+    """Whether words of the same clause stand right before, none of them one that begins another question."""
+    before = cue.start - 1
+    if before < 0 or not message.words[before].isalnum():
+        return False
+    return not any("follow_up" in other.groups and other.end == cue.start for other in message.scope)
 
 
 def _supplied(message: Message, want: Want, start: int, end: int) -> bool:

@@ -25,6 +25,9 @@ _SYMBOLS = {
 """Symbols that questions carry, where reading names the unit otherwise; a mass is one of CO2e."""
 
 
+_CLAIMED = CONVERTIBLE | {SpanKind.MONEY}
+
+
 def fill_conversion(message: Message, slots: Slots) -> None:
     """`quantity`, `unit`, and `to` where another unit is named."""
     quantities = [span for span in message.spans if span.kind in CONVERTIBLE and span.quantity is not None]
@@ -36,6 +39,15 @@ def fill_conversion(message: Message, slots: Slots) -> None:
     to = _wanted(message, given)
     if to is not None:
         slots["to"] = symbol(to.unit)
+
+
+def fill_claim(message: Message, slots: Slots) -> None:
+    """`quantity` and `unit` of the figure that is to be checked: no time where anything else is given."""
+    quantities = [span for span in message.spans if span.kind in _CLAIMED and span.quantity is not None]
+    quantities.sort(key=lambda span: span.kind is SpanKind.DURATION)
+    if quantities and (quantities[0].kind is not SpanKind.DURATION or "count" not in slots):
+        slots["quantity"] = quantities[0].quantity
+        slots["unit"] = symbol(quantities[0].unit)
 
 
 def _wanted(message: Message, given: Span) -> Span | None:

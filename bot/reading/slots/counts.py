@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from bot.reading.message import Message
 from bot.reading.names import Name
 from bot.reading.spans import Span, SpanKind
+from bot.reading.wants import COST_GROUPS, MODES, Wants
 from knowledge.names import NameKind
 
 _COUNTS = (SpanKind.NUMBER, SpanKind.ACCELERATORS)
@@ -33,8 +34,7 @@ def find_count(message: Message) -> Count | None:
         if span.of in _COUNTS:
             return Count(None, span)
     names = message.named(NameKind.ACCELERATOR)
-    numbers = [span for span in message.kind(*_COUNTS) if span.value and _may_count(span)]
-    numbers += [span for span in message.kind(*_COUNTS) if span.value == 0 and _may_count(span)]
+    numbers = [span for span in message.kind(*_COUNTS) if _may_count(span)]
     if len(names) > 1 and _unlike(names, numbers):
         return None
     chosen = _beside_names(message, names, numbers) or _by_noun(numbers)
@@ -42,7 +42,17 @@ def find_count(message: Message) -> Count | None:
         chosen = _left_over(message, names, numbers)
     if chosen is None or chosen.value is None:
         return None
+    if len(names) == 1 and names[0].end < chosen.start and any(c.end == chosen.start for c in message.group("compare")):
+        return Count(None, chosen)  # "H100 vs 200 units": 200 of something that is not said
     return Count(chosen.value * _times(message, chosen, numbers) * _held_by(message, chosen), chosen)
+
+
+def counts(message: Message, count: Count, wants: Wants) -> bool:
+    """Whether a number of accelerators makes a scenario: "the price of one H200" is only a fact."""
+    if count.value != 1 or not (wants.much or wants.has(*COST_GROUPS)):
+        return count.value is not None
+    given = [span for span in message.spans if span.kind not in _IDLE and span is not count.span]
+    return bool(given) or wants.has(*MODES)
 
 
 def find_article(message: Message) -> float | None:
@@ -58,7 +68,8 @@ def find_article(message: Message) -> float | None:
 
 
 def _may_count(span: Span) -> bool:
-    return span.suffix not in ("b", "t") and not span.per
+    sized = span.suffix in ("b", "t") or span.per
+    return span.value is not None and not sized
 
 
 def _held_by(message: Message, chosen: Span) -> float:
@@ -76,7 +87,7 @@ def _held_by(message: Message, chosen: Span) -> float:
 def _times(message: Message, chosen: Span, numbers: Sequence[Span]) -> float:
     """The number that multiplies another: "3 x 8 H100"."""
     for span in numbers:
-        if span.end + 1 == chosen.start and message.words[span.end] in _MULTIPLIED and span.value:
+        if span.end + 1 == chosen.start and message.words[span.end] in _MULTIPLIED and span.value is not None:
             return span.value
     return 1.0
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from bot.question import Problem, Question, question_adapter
+from bot.question import Metric, Problem, Question, question_adapter
 from bot.reading.cues import group_names
 from bot.reading.features import Facts
 from bot.reading.message import Message
@@ -19,7 +19,7 @@ from bot.reading.slots.conditions import (
     fill_region,
     fill_time,
 )
-from bot.reading.slots.conversions import fill_conversion
+from bot.reading.slots.conversions import fill_claim, fill_conversion
 from bot.reading.slots.counts import find_article, find_count
 from bot.reading.slots.lists import fill_ranking
 from bot.reading.slots.problems import check, unread
@@ -42,6 +42,7 @@ SLOTS: Mapping[str, frozenset[str]] = {
     "audit": _THINGS | _CONDITIONS | group_names("count hours quantity unit"),
 }
 """The slots that each intent about named things takes, beside its metrics."""
+_COSTS = frozenset({Metric.COST, Metric.RENTAL_COST, Metric.PURCHASE_COST, Metric.ELECTRICITY_COST})
 
 
 def fill(
@@ -69,8 +70,9 @@ def fill(
             fill_ranking(message, superlatives, metrics, slots)
             fill_region(message, slots, problems)
         case _ if intent in SLOTS:
-            filled = _scenario(intent, message, facts, wants, problems, earlier)
-            slots = {slot: value for slot, value in filled.items() if slot in SLOTS[intent] and value not in (None, ())}
+            found = _scenario(intent, message, facts, wants, problems, earlier)
+            filled = {slot: value for slot, value in found.items() if value not in (None, ())}
+            slots = {slot: value for slot, value in filled.items() if slot in SLOTS[intent]}
             slots["metrics"] = resolve(wants, setting_of(intent, message, facts, {**earlier, **filled}))
     problems.extend(check(slots))
     return slots, problems
@@ -95,7 +97,7 @@ def _scenario(
     if intent in ("usage", "comparison"):
         _fill_use(message, facts, filled)
     if intent == "audit":
-        fill_conversion(message, filled)
+        fill_claim(message, filled)
     return filled
 
 
@@ -123,8 +125,10 @@ def _fill_count(intent: str, message: Message, filled: Slots, earlier: Slots) ->
 
 def setting_of(intent: str, message: Message, facts: Facts, slots: Slots) -> Setting:
     """What metrics depend on."""
+    asked = slots.get("metrics", ())
     return Setting(
         intent=intent,
+        asked_cost=isinstance(asked, tuple) and any(metric in _COSTS for metric in asked),
         has_time=bool(slots.get("hours")) or bool(message.kind(SpanKind.DURATION)),
         has_budget="budget" in slots,
         has_limit="power_limit" in slots,
