@@ -72,7 +72,8 @@ class SpanKind(StrEnum):
     OTHER = "other"
     """A quantity in a unit that no question of ours takes: "300 km"."""
     IGNORED = "ignored"
-    """Digits that count nothing; `reason` says why: year, date, clock, code, list-number, phone, ordinal, version."""
+    """Digits that count nothing; `reason` says why: year, date, clock, code, list-number, phone, ordinal, version,
+    age."""
     UNUSABLE = "unusable"
     """A number that cannot be computed with; `reason`: too-large, too-many-digits."""
 

@@ -138,6 +138,8 @@ def _fold_character(character: str) -> str:
         return ""
     if category in _SPACE_LIKE:
         return " "
+    if category == "Nl" and unicodedata.numeric(character).is_integer():
+        return f"{unicodedata.numeric(character):.0f}"[:_LONGEST_PIECE]
     if category == "Nd":
         return str(unicodedata.decimal(character))
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", character).casefold())

@@ -1,4 +1,4 @@
-"""Digits that count nothing: years, dates, times of day, list numbers, telephone numbers, codes, versions, ordinals."""
+"""Digits that count nothing: years, dates, times of day, list numbers, telephones, codes, versions, ordinals, ages."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ _FIRST_YEAR, _LAST_YEAR = 1940, 2039
 _LONGEST_LIST = 99
 _PHONE_DIGITS = 7
 _LONGEST_CODE = 15
+_YOUNGEST, _OLDEST = 8, 110
+"""Years that are an age behind "tiene": fewer are a time for which somebody has something."""
 
 
 def read_distractor(sentence: Sentence, at: int) -> Draft | None:
@@ -30,6 +32,17 @@ def read_distractor(sentence: Sentence, at: int) -> Draft | None:
             or _label(sentence, at, text)
         )
     return _label(sentence, at, text) or _version(at, text)
+
+
+def read_age(sentence: Sentence, draft: Draft) -> Draft | None:
+    """The years that a person has lived, as in "40 years old", "tiene 23 años": no duration."""
+    if draft.kind is not SpanKind.DURATION or draft.unit != "year" or draft.quantity is None:
+        return None
+    after = sentence.mark(draft.end, "ages.after")
+    likely = _YOUNGEST <= draft.quantity <= _OLDEST and draft.quantity % 1 == 0
+    if after is None and not (likely and sentence.ends_before(draft.start, "ages.before")):
+        return None
+    return _ignored(draft.start, draft.end + (after.length if after else 0), "age", draft.quantity)
 
 
 def _ignored(start: int, end: int, reason: str, value: float | None = None) -> Draft:

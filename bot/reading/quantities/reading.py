@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Set
 
 from bot.reading.lexicon import Lexicon
-from bot.reading.quantities.distractors import read_distractor
+from bot.reading.quantities.distractors import read_age, read_distractor
 from bot.reading.quantities.drafts import Draft
 from bot.reading.quantities.joining import join
 from bot.reading.quantities.money import read_bare_money, read_spoken_price
@@ -128,7 +128,8 @@ class _Scanner:
         if made is None and opens_between(sentence, at):
             shorter = read_quantity(sentence, at, connectors=False)
             made = read_range(sentence, shorter) if shorter else None
-        return self.qualified(made or finish(sentence, first))
+        draft = self.qualified(made or finish(sentence, first))
+        return read_age(sentence, draft) or draft
 
     def _is_conversion(self, first: Draft) -> bool:
         """As in "1287 MWh a GWh", "de W a kW": the "a" is no article behind a unit of the same kind."""
