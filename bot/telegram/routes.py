@@ -23,7 +23,7 @@ from bot.telegram import (
 )
 from bot.telegram.addressing import is_unreadable, question_in
 from bot.telegram.busy import busy
-from bot.telegram.classroom import joining
+from bot.telegram.classroom import importing, joining
 from bot.telegram.classroom import routes as classroom
 from bot.telegram.groups import on_migration
 from bot.telegram.presses import Handler, press
@@ -94,6 +94,10 @@ async def on_message(surface: Surface, update: Update) -> None:
     if text is None:
         return
     is_private = message.chat.type == ChatType.PRIVATE
+    if is_private and message.document is not None:
+        scene = await surface.enter(update)
+        if scene is not None and await importing.take_file(surface, scene, message):
+            return
     if text.startswith("/"):
         if _names_us(message, text) and (scene := await surface.enter(update)) is not None:
             await talking.unknown_command(surface, scene)

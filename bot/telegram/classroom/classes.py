@@ -15,7 +15,7 @@ from bot.reply import Button, Reply
 from bot.storage.classroom import classes, dialogues, quizzes
 from bot.storage.classroom.classes import Changes
 from bot.telegram.answer_buttons import pairs, shortened
-from bot.telegram.classroom import class_settings, joining, teaching
+from bot.telegram.classroom import class_settings, importing, joining, teaching
 from bot.telegram.classroom.class_settings import change
 from bot.telegram.classroom.panels import back_row, class_behind, make, panel
 from bot.telegram.links import LinkKind, link
@@ -175,6 +175,7 @@ _ACTIONS: dict[str, Callable[[Surface, Press, Class, str], Awaitable[None]]] = {
     "roster": _roster,
     "results": teaching.list_results,
     "qr": _qr,
+    "own": importing.own,
     "settings": class_settings.settings,
     "delete": class_settings.delete,
 }

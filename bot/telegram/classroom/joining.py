@@ -11,6 +11,7 @@ from bot.classroom.rolls import NAME, NICKNAME, NUMBER, Class
 from bot.reply import Button, Reply
 from bot.storage.classroom import classes, dialogues
 from bot.telegram.answer_buttons import shortened
+from bot.telegram.classroom import importing
 from bot.telegram.classroom.panels import make, mine, panel
 from bot.telegram.presses import Press
 from bot.telegram.scene import Scene
@@ -147,5 +148,6 @@ _ANSWERS: dict[str, Callable[[Surface, Scene, str], Awaitable[None]]] = {
     "number": number_given,
     "nickname": nickname_given,
     "title": title_given,
+    importing.DIALOGUE: importing.text_given,
 }
 """Who takes the answer to what was asked."""

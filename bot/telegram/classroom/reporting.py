@@ -77,6 +77,7 @@ def result_rows(quiz: Quiz, found: Class, language: str) -> Rows:
     return (
         (button("students:0", "button-students"), button("items:0", "button-items")),
         (button("histogram", "button-histogram"), button("csv", "button-csv"), button("xlsx", "button-xlsx")),
+        (button("gift", "button-questions-gift"),),
         (Button(wording("button-back", language), f"class:{found.code}:results:0"),),
     )
 

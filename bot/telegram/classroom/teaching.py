@@ -21,6 +21,7 @@ from bot.telegram.busy import busy
 from bot.telegram.charting import send_chart
 from bot.telegram.classroom import reporting
 from bot.telegram.classroom.announcing import quiz_name
+from bot.telegram.classroom.importing import send_items
 from bot.telegram.classroom.panels import back_row
 from bot.telegram.lists import page_row
 from bot.telegram.presses import Press
@@ -72,6 +73,11 @@ async def pressed(surface: Surface, press: Press) -> None:
         await press.show(reporting.items(report.results, at, language))
     elif what == "histogram":
         await _histogram(surface, press, report, language)
+    elif what == "gift":
+        await press.answer()
+        asked = [report.results.item(number) for number in report.results.asked]
+        name = f"cuesta-{report.found.code}-{report.results.quiz.id}-questions"
+        await send_items(surface, press.scene, asked, what, name, language)
     elif what in ("csv", "xlsx"):
         await _export(surface, press, report, what, language)
     else:
