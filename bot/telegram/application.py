@@ -27,6 +27,7 @@ from bot.telegram.edits import on_edit
 from bot.telegram.errors import on_error
 from bot.telegram.groups import on_membership
 from bot.telegram.inline import on_inline_query
+from bot.telegram.limiting import Limiter, is_too_much
 from bot.telegram.pacing import Pacer
 from bot.telegram.raw import CuestaBot
 from bot.telegram.routes import on_command, on_message, on_press
@@ -59,10 +60,12 @@ def build(settings: Settings) -> tuple[App, CuestaBot]:
 
 def add_handlers(application: App, surface: Surface) -> None:
     """Route everything that can happen to whoever handles it."""
+    limiter = Limiter()
 
     def handler(function: Callable[[Surface, Update], Awaitable[None]]) -> Callable[[Update, Context], Any]:
         async def handle(update: Update, _: Context) -> None:
-            await function(surface, update)
+            if not await is_too_much(surface, limiter, update):
+                await function(surface, update)
 
         return handle
 

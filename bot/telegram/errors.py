@@ -38,6 +38,8 @@ def _may_pass(error: BaseException) -> bool:
 
 async def _apologize(surface: Surface, update: object, error: BaseException) -> None:
     """Log an error under a reference, and tell the person who met it."""
+    if (turn := current.get()) is not None:
+        turn.metrics.failed(type(error).__name__)
     reference = secrets.token_hex(4).upper()
     number = update.update_id if isinstance(update, Update) else None
     _logger.error("update failed", exc_info=error, extra={"reference": reference, "update": number})

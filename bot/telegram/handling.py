@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections import deque
 from collections.abc import Awaitable, Callable
 from typing import Final
@@ -14,6 +15,7 @@ from bot.errors import StorageError
 from bot.storage import inbox
 from bot.storage.database import Database
 from bot.telegram.journal import Journal
+from bot.telegram.metrics import Metrics
 from bot.telegram.turns import Turn, current
 
 MOST_UNDER_WAY: Final = 5_000
@@ -28,14 +30,19 @@ class Handling:
     """Hands updates to `handle`, in order within a chat."""
 
     def __init__(
-        self, database: Database, handle: Callable[[Update], Awaitable[None]], journal: Journal | None = None
+        self,
+        database: Database,
+        handle: Callable[[Update], Awaitable[None]],
+        journal: Journal | None = None,
+        metrics: Metrics | None = None,
     ) -> None:
         """`journal` is where it is noted that an answer goes out; without one, in the database."""
+        self.metrics = metrics or Metrics()
         self._database = database
         self._handle = handle
         self._journal = journal
         self._floor = asyncio.Lock()
-        self._queues: dict[object, deque[Update]] = {}
+        self._queues: dict[object, deque[tuple[Update, float]]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._under_way: dict[int, asyncio.Event] = {}
         self._room = asyncio.Event()
@@ -53,10 +60,11 @@ class Handling:
             self._room.clear()
         key = _key(update)
         queue = self._queues.get(key)
+        taken = (update, time.monotonic())
         if queue is not None:
-            queue.append(update)
+            queue.append(taken)
             return done
-        self._queues[key] = deque([update])
+        self._queues[key] = deque([taken])
         task = asyncio.create_task(self._drain(key))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
@@ -84,20 +92,29 @@ class Handling:
         queue = self._queues[key]
         try:
             while queue:
-                update = queue[0]
-                await self._one(update)
+                update, taken_at = queue[0]
+                await self._one(update, len(queue) - 1)
                 queue.popleft()
                 self._leave(update)
+                self.metrics.handled(update, time.monotonic() - taken_at)
         finally:
-            for update in queue:
+            for update, _ in queue:
                 self._leave(update)
             del self._queues[key]
 
-    async def _one(self, update: Update) -> None:
+    async def _one(self, update: Update, waiting: int) -> None:
         """Handle an update, again and again where only the database is not there just now."""
         wait = _FIRST_WAIT
         for attempt in range(1, TRIES + 1):
-            turn = Turn(self._database, update.update_id, self._floor, self._journal, is_last_try=attempt == TRIES)
+            turn = Turn(
+                self._database,
+                update.update_id,
+                self._floor,
+                self._journal,
+                self.metrics,
+                waiting,
+                is_last_try=attempt == TRIES,
+            )
             current.set(turn)
             try:
                 await self._handle(update)
@@ -108,7 +125,8 @@ class Handling:
                 _logger.warning("storage failed", extra={"update": update.update_id, "reason": error.code})
                 if turn.has_sent:
                     return  # answered; that it was will be known as its answer was on its way
-            except Exception:  # the application's own error handler has failed
+            except Exception as error:  # the application's own error handler has failed
+                self.metrics.failed(type(error).__name__)
                 _logger.exception("update failed", extra={"update": update.update_id})
                 return
             finally:

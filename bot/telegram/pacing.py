@@ -140,6 +140,7 @@ class Pacer(BaseRateLimiter[Lane]):
                 if endpoint in _DROPPED or time.monotonic() + seconds > give_up:
                     raise
                 _logger.info("flood limit", extra={"endpoint": endpoint, "seconds": seconds})
+                self._attendant.put_off(endpoint)
                 chat.closed_until = max(chat.closed_until, time.monotonic() + seconds)
                 await asyncio.sleep(seconds)
             except TelegramError:

@@ -42,6 +42,7 @@ def read(surface: Surface, scene: Scene, text: str) -> Exchange:
 
 async def show_exchange(surface: Surface, scene: Scene, exchange: Exchange) -> None:
     """Show an answer, and keep what its buttons and a follow-up need."""
+    this_turn().metrics.answered(exchange.question.intent)
     keep_conversation(scene, exchange)
     buttons = answer_buttons(surface.assistant, exchange)
     sent = await surface.send(scene, dataclasses.replace(exchange.reply, buttons=buttons))

@@ -25,6 +25,7 @@ from bot.telegram.classroom.conducting import Conductor
 from bot.telegram.classroom.room import Classroom
 from bot.telegram.handling import Handling
 from bot.telegram.journal import Journal
+from bot.telegram.metrics import PrometheusMetrics
 from bot.telegram.polling import Polling
 from bot.telegram.profile import show_profile
 from bot.telegram.receiving import Payload, Receiving
@@ -168,7 +169,9 @@ async def _receiving(
 def _way(settings: Settings, surface: Surface) -> Callable[[Receiving, Handling], Way]:
     """How updates come in: by webhook where one is set, else by long polling."""
 
-    def webhook(receiving: Receiving, _: Handling) -> Way:
+    def webhook(receiving: Receiving, handling: Handling) -> Way:
+        metrics = PrometheusMetrics(lambda: len(handling.under_way))
+        handling.metrics = metrics
         url, secret, port = settings.webhook_url, settings.webhook_secret, settings.webhook_port
         if url is None or secret is None or port is None:
             raise SettingsError("WEBHOOK_URL", "webhook-incomplete")
@@ -181,6 +184,7 @@ def _way(settings: Settings, surface: Surface) -> Callable[[Receiving, Handling]
             kinds=UPDATE_KINDS,
             take=receiving.take,
             check=surface.database.check,
+            metrics=metrics.told,
         )
 
     def polling(receiving: Receiving, handling: Handling) -> Way:

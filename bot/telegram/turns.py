@@ -17,6 +17,7 @@ from sqlalchemy import Connection
 from bot.storage import inbox
 from bot.storage.database import Database
 from bot.telegram.journal import Journal
+from bot.telegram.metrics import Metrics
 
 _P = ParamSpec("_P")
 _Work = Callable[[Connection], Any]
@@ -32,6 +33,9 @@ class Turn:
     """Held while an answer is worked out, see `take_the_floor`."""
     journal: Journal | None = None
     """Where it is noted that an answer goes out; without one, in the database."""
+    metrics: Metrics = field(default_factory=Metrics)
+    waiting: int = 0
+    """Updates of the same chat that wait for this one."""
     is_last_try: bool = True
     put_off: bool = False
     """Whether it could not be handled now and is to be handled again later."""
@@ -119,6 +123,11 @@ class Attendant:
         """A message has to wait for a flood limit."""
         if (turn := current.get()) is not None:
             turn.leave_the_floor()
+
+    def put_off(self, method: str) -> None:
+        """Telegram wants a request to wait."""
+        if (turn := current.get()) is not None:
+            turn.metrics.waited(method)
 
     async def about_to_send(self) -> None:
         """A message is to go out."""

@@ -13,6 +13,7 @@ from aiohttp import web
 from telegram import Bot
 
 from bot.errors import StorageError
+from bot.telegram.metrics import CONTENT_TYPE
 from bot.telegram.receiving import Payload
 
 SECRET_HEADER: Final = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the name of a header
@@ -20,6 +21,8 @@ ANSWER_SECONDS: Final = 10.0
 """How long an update may take before Telegram is told that we have it. Until then it sends no other of this chat."""
 CONNECTIONS: Final = 100
 _LARGEST: Final = 1024 * 1024
+_FORWARDED: Final = ("Forwarded", "X-Forwarded-For", "X-Real-IP", "Via")
+"""Headers by which a proxy tells for whom it asks."""
 
 _logger = logging.getLogger(__name__)
 
@@ -31,8 +34,20 @@ class WebhookServer:
     """Listens for updates. `take` puts them on file; `check` raises StorageError where the database does not answer."""
 
     def __init__(
-        self, bot: Bot, *, url: str, secret: str, host: str, port: int, kinds: list[str], take: Take, check: Check
+        self,
+        bot: Bot,
+        *,
+        url: str,
+        secret: str,
+        host: str,
+        port: int,
+        kinds: list[str],
+        take: Take,
+        check: Check,
+        metrics: Callable[[], bytes] | None = None,
     ) -> None:
+        """`metrics` gives what /metrics shows."""
+        self._metrics = metrics
         self._bot = bot
         self._url = url
         self._secret = secret
@@ -49,6 +64,7 @@ class WebhookServer:
         application = web.Application(client_max_size=_LARGEST)
         application.router.add_get("/healthz", self._healthy)
         application.router.add_get("/readyz", self._ready)
+        application.router.add_get("/metrics", self._measured)
         application.router.add_post("/{path:.*}", self._receive)
         self._runner = web.AppRunner(application, access_log=None, shutdown_timeout=ANSWER_SECONDS)
         await self._runner.setup()
@@ -73,6 +89,12 @@ class WebhookServer:
     async def _healthy(self, _: web.Request) -> web.Response:
         """We run."""
         return web.json_response({"status": "ok"})
+
+    async def _measured(self, request: web.Request) -> web.Response:
+        """What is counted, for who asks directly: not for the public, which comes through a proxy."""
+        if self._metrics is None or any(name in request.headers for name in _FORWARDED):
+            return web.Response(status=404)
+        return web.Response(body=self._metrics(), headers={"Content-Type": CONTENT_TYPE})
 
     async def _ready(self, _: web.Request) -> web.Response:
         """We run, and can do our work."""
