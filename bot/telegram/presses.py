@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from typing import Final
 
 from telegram import CallbackQuery, Update
 from telegram.error import BadRequest
@@ -14,6 +16,10 @@ from bot.reply import Button, Reply
 from bot.telegram.scene import Scene
 from bot.telegram.surface import Surface
 
+PATIENCE_SECONDS: Final = 1.5
+"""How long a pressed button is shown as waiting; a flood limit may put off its effect for much longer."""
+
+_answering: set[asyncio.Task[None]] = set()
 _logger = logging.getLogger(__name__)
 
 Handler = Callable[[Surface, "Press"], Awaitable[None]]
@@ -43,6 +49,12 @@ class Press:
         except BadRequest as error:  # pressed too long ago: nobody waits any more
             _logger.info("press not answered", extra={"reason": error.message})
 
+    def answer_soon(self) -> None:
+        """End the waiting now; what was pressed shows its effect when it can."""
+        task = asyncio.create_task(self.answer())
+        _answering.add(task)
+        task.add_done_callback(_answering.discard)
+
     async def show(self, reply: Reply) -> None:
         """Show a reply in place of the message with the button."""
         message = self.scene.message
@@ -70,5 +82,9 @@ async def press(surface: Surface, update: Update, handlers: dict[str, Handler]) 
     if handler is None or scene.message is None:
         await pressed.answer(pressed.say("telegram-button-old"))
         return
-    await handler(surface, pressed)
+    waiting = asyncio.get_running_loop().call_later(PATIENCE_SECONDS, pressed.answer_soon)
+    try:
+        await handler(surface, pressed)
+    finally:
+        waiting.cancel()
     await pressed.answer()

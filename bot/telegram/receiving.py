@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any, Final
@@ -11,13 +12,15 @@ from typing import Any, Final
 from telegram import Bot, Update
 
 from bot.errors import StorageError
-from bot.storage import inbox
+from bot.storage import inbox, retention
 from bot.storage.database import Database
 from bot.telegram.handling import MOST_UNDER_WAY, Handling
 from bot.telegram.journal import Journal
 
 LOOK_SECONDS: Final = 5.0
 """How often signs of life are given and unfinished updates looked for; well below `inbox.LEASE`."""
+
+PRUNE_SECONDS: Final = 24 * 3600.0
 
 _logger = logging.getLogger(__name__)
 
@@ -34,6 +37,7 @@ class Receiving:
         self._handling = handling
         self._journal = journal
         self._task: asyncio.Task[None] | None = None
+        self._next_pruning = 0.0
 
     async def start(self, *, alone: bool) -> None:
         """Take over what was left unfinished. `alone`: no other process receives this bot's updates."""
@@ -73,10 +77,19 @@ class Receiving:
             try:
                 await self._database.run(inbox.hold, self._handling.under_way)
                 await self._take_over(inbox.LEASE)
+                await self._prune()
                 if alone and self._journal is not None:
                     self._journal.tidy(self._handling.under_way)
             except StorageError as error:
                 _logger.warning("storage failed", extra={"reason": error.code})
+
+    async def _prune(self) -> None:
+        """Once a day, delete what is older than /privacy says."""
+        now = time.monotonic()
+        if now >= self._next_pruning:
+            self._next_pruning = now + PRUNE_SECONDS
+            if gone := await self._database.run(retention.prune):
+                _logger.info("deleted what is old", extra={"rows": gone})
 
     async def _take_over(self, lease: timedelta) -> None:
         noted = self._journal.noted() if self._journal is not None else frozenset()

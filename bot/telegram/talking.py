@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections import deque
+
 from bot.reply import Reply
 from bot.telegram.commands import Menu, commands
 from bot.telegram.scene import Scene
 from bot.telegram.surface import Surface
 from bot.telegram.typed import Typed
 from bot.telegram.wording import wording
+
+_albums: deque[str] = deque(maxlen=100)
+"""The latest albums that were answered."""
 
 
 async def help_(surface: Surface, scene: Scene, typed: Typed) -> None:
@@ -25,7 +30,12 @@ async def unknown_command(surface: Surface, scene: Scene) -> None:
 
 
 async def cannot_read(surface: Surface, scene: Scene) -> None:
-    """Say that only text is read here."""
+    """Say that only text is read here; of an album, whose pictures come one by one, once."""
+    album = scene.message.media_group_id if scene.message is not None else None
+    if album is not None:
+        if album in _albums:
+            return
+        _albums.append(album)
     await surface.send(scene, surface.say(scene, "telegram-text-only"))
 
 

@@ -167,3 +167,14 @@ async def test_a_second_bot_does_not_stop_the_first(server: TelegramServer, runn
     await ana.says("/start")
     assert "Hola" in (await ana.reads(within=8)).text
     server.record.calls[:] = [call for call in server.calls if call.status != 409]
+
+
+async def test_a_press_whose_effect_is_put_off_is_answered_at_once(server: TelegramServer) -> None:
+    ana = server.person(1, "es")
+    offer = await ana.asks("/idioma")
+    server.faults.add("status", "editMessageText", status=429, retry_after=4)
+    begun = time.monotonic()
+    await ana.presses(offer, "English")
+    assert time.monotonic() - begun < 3
+    assert (await ana.sees_edit(offer)).text == "Done: I will answer in English."
+    assert time.monotonic() - begun >= 4

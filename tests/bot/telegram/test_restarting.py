@@ -6,6 +6,8 @@ import asyncio
 import sqlite3
 from pathlib import Path
 
+import pytest
+
 from tests.bot.telegram.conftest import Running
 from tests.telegram_server import TelegramServer
 
@@ -81,3 +83,18 @@ async def test_malformed_and_unknown_updates_harm_nothing(server: TelegramServer
         assert "Hola" in (await ana.asks("/start")).text
         await server.quiet()
     assert server.world.updates.pending == type(server.world.updates.pending)()
+
+
+async def test_what_is_old_is_deleted(
+    server: TelegramServer, running: Running, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.telegram.receiving.LOOK_SECONDS", 0.1)
+    ana = server.person(1, "es")
+    async with running():
+        await ana.asks("/start")
+        await server.quiet()
+    with sqlite3.connect(tmp_path / "cuesta.sqlite3") as connection:
+        connection.execute("UPDATE updates SET claimed_at = '2020-01-01 00:00:00.000000'")
+    async with running():
+        while rows(tmp_path, "id"):  # noqa: ASYNC110 - another thread changes it
+            await asyncio.sleep(0.05)

@@ -119,3 +119,14 @@ async def test_markup_in_a_question_is_harmless(server: TelegramServer) -> None:
     ana = server.person(1, "en")
     for text in ("<b>512 A100", "a & b < c > d", "{{ 7*7 }} %(x)s {0}", "x" * 4096, "\u202e512\u0000A100", "😀" * 2000):
         assert (await ana.asks(text)).text
+
+
+@pytest.mark.usefixtures("bot")
+async def test_an_album_is_answered_once(server: TelegramServer) -> None:
+    ana = server.person(1, "es")
+    for number in range(4):
+        picture = {"file_id": f"F{number}", "file_unique_id": f"f{number}", "width": 9, "height": 9}
+        await ana.says(photo=[picture], media_group_id="77")
+    assert (await ana.reads()).text.startswith("Por ahora solo leo texto.")
+    await server.quiet()
+    assert ana.chat.unread == []
