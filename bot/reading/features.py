@@ -182,6 +182,8 @@ def _quantities(message: Message) -> set[str]:
             found.add("budget" if is_budget(span) else "price given")
         if span.kind is SpanKind.NUMBER:
             found |= _numbers(message, span)
+            if span.suffix == "t" and any(other.suffix == "b" for other in message.kind(SpanKind.NUMBER)):
+                found.add("tokens")  # "7B on 2T"
         if span.kind is SpanKind.PER:
             found |= _rates(message, span)
     units = {span.of for span in message.kind(SpanKind.UNIT)}
@@ -327,7 +329,10 @@ _TOGETHER: dict[str, Callable[[set[str]], bool]] = {
         and found & _SCENARIO == {"count"}
     ),
     "claim": lambda found: (
-        {"audit word", "quantity to tell"} <= found and bool(found & _NAMED) and not found & _ASKED_FOR
+        "audit word" in found
+        and ("quantity to tell" in found or {"model", "budget", "wants cost"} <= found)
+        and bool(found & _NAMED)
+        and not found & _ASKED_FOR
     ),
     "another alone": lambda found: "another word" in found and not found & _DESCRIBED,
 }  # fmt: skip

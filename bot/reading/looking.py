@@ -112,7 +112,10 @@ def _spoken(cues: Sequence[Cue], language: str) -> list[Cue]:
 def _longest(terms: list[Name]) -> list[Name]:
     """Terms that overlap give way to the longer one."""
     kept: list[Name] = []
+    taken: set[int] = set()
     for term in sorted(terms, key=lambda term: (term.start - term.end, term.start)):
-        if all(term.end <= other.start or other.end <= term.start for other in kept):
+        tokens = range(term.start, term.end)
+        if taken.isdisjoint(tokens):
+            taken.update(tokens)
             kept.append(term)
     return sorted(kept, key=lambda term: term.start)

@@ -17,7 +17,7 @@ _OF_ANY_RUN = frozenset({*_COSTS, "energy", "power", "carbon", "water", "time", 
 _ALLOWED: dict[str, frozenset[str]] = {
     "hardware": _OF_ANY_RUN,
     "training": _OF_ANY_RUN | {"hardware", "parameters", "tokens", "compute", "memory"},
-    "usage": _OF_ANY_RUN | {"tokens", "memory"},
+    "usage": _OF_ANY_RUN | {"hardware", "tokens", "memory"},
 }
 """What can be asked of a scenario; of named things everything can."""
 _SPECIFIC = frozenset({"tokens", "context", "memory", "parameters", "compute"})

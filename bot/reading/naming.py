@@ -137,8 +137,10 @@ class NameFinder:
     def _allowed(self, start: int, step: Step, entry: Entry) -> bool:
         """Whether nothing in the message speaks against a name at these tokens."""
         around, first = self._around, self._around.words[start]
-        if len(first) == 1 and first.isalpha() and not around.letter_begins(start, step.end):
-            return False
+        if len(first) == 1 and first.isalpha():
+            follows = step.apart and self._accelerator_follows(step.end)
+            if not around.letter_begins(start, step.end, follows):
+                return False
         if around.is_number(start):
             follows = step.end - start == 1 and self._accelerator_follows(step.end)
             if not around.number_begins(start, step.end, entry.weak, follows):

@@ -71,7 +71,7 @@ class Surroundings:
         span = self.span_over.get(index)
         return span is None or (span.kind is SpanKind.NUMBER and span.end <= end and not span.per and not span.suffix)
 
-    def letter_begins(self, start: int, end: int) -> bool:
+    def letter_begins(self, start: int, end: int, accelerator_follows: bool) -> bool:
         """Whether a single letter may begin a name here: not glued to a word, not a preposition before a number."""
         before = start - 1
         if start and self.joined[start] and self.words[before].isalpha():
@@ -80,14 +80,14 @@ class Surroundings:
                 return False
         if end - start == 1 or self.joined[start + 1] or self.words[start + 1] == "-":
             return True
-        return self._letter_apart(start, end)
+        return self._letter_apart(start, end, accelerator_follows)
 
-    def _letter_apart(self, start: int, end: int) -> bool:
+    def _letter_apart(self, start: int, end: int, accelerator_follows: bool) -> bool:
         """A letter and a number with a space between: "H cien", "las a 100", but not "a 100 dólares", "y 4"."""
         letter = self.words[start]
         span = self.span_over.get(start + 1)
-        if span is not None and span.kind is SpanKind.RANGE and span.of is SpanKind.NUMBER and span.start + 1 == start:
-            return True  # "20 a cien": no "from" opens a range, so it is a number of A100
+        if span is not None and span.kind is SpanKind.RANGE and span.of is SpanKind.NUMBER:
+            return not accelerator_follows  # "20 a cien": no range of anything, so it is a number of A100
         if span is not None and span.kind is SpanKind.RANGE and span.of is SpanKind.NUMBER and end == self.size:
             mixed = not self.is_number(start + 1) and self.is_number(start - 1)
             return mixed and self.letter_is_word(start)  # "de 16 a cien" at the end, where a range would need its noun

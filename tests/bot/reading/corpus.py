@@ -41,9 +41,9 @@ def questions(language: str, name: str = "questions") -> list[Labelled]:
     return [Labelled(entry["ask"], _label(entry)) for entry in read_yaml(FOLDER / f"{name}-{language}.yaml")]
 
 
-def conversations(language: str) -> list[list[Labelled]]:
-    """Every labelled conversation."""
-    content = read_yaml(FOLDER / f"conversations-{language}.yaml")
+def conversations(language: str, name: str = "conversations") -> list[list[Labelled]]:
+    """Every labelled conversation of a corpus."""
+    content = read_yaml(FOLDER / f"{name}-{language}.yaml")
     return [[Labelled(turn["say"], _label(turn)) for turn in turns] for turns in content]
 
 

@@ -42,12 +42,21 @@ def test_examples(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("part", ["tuned", "held out"])
+def test_what_was_right_once_stays_right(language: str) -> None:
+    found, _ = failures(questions(language, "regression"))
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("part", ["tuned", "held out", "regression"])
 def test_conversations(language: str, part: str) -> None:
     turns, right = 0, 0
     found = []
-    for conversation in conversations(language):
-        if held_out(conversation[0].text) != (part == "held out"):
+    least = 1.0 if part == "regression" else CONVERSATIONS_RIGHT
+    for conversation in conversations(
+        language, "regression-conversations" if part == "regression" else "conversations"
+    ):
+        if part != "regression" and held_out(conversation[0].text) != (part == "held out"):
             continue
         previous: Question | None = None
         for turn in conversation:
@@ -57,7 +66,7 @@ def test_conversations(language: str, part: str) -> None:
             if wrong:
                 found.append(f"{conversation[0].text!r} ... {turn.text!r}: {wrong}, read {question.contract()}")
             previous = kept(question, previous)
-    assert right >= CONVERSATIONS_RIGHT * turns, "\n".join(found if part == "tuned" else [f"{len(found)} wrong"])
+    assert right >= least * turns, "\n".join([f"{len(found)} wrong"] if part == "held out" else found)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
