@@ -22,44 +22,77 @@ def read_bank(folder: Path) -> ItemBank:
     bank = ItemBank(
         knowledge=knowledge,
         topics=_sentences(folder / "topics"),
-        items=_entries(folder, "items", Item, _texts_by_file(folder / "items")),
-        templates=_entries(folder, "generated", Template, read_folder(folder / "generated")),
+        items=_items(folder / "items"),
+        templates=_templates(folder),
         objectives=_sentences(folder / "objectives"),
         misconceptions=_misconceptions(folder / "misconceptions"),
     )
     _check_topics(bank)
     for item in bank.items.values():
-        _check_references(bank, "items", item, item.distractors.values())
-        _check_languages(bank, "items", item)
+        file = f"items/{item.topic}.yaml"
+        _check_references(bank, file, item, item.distractors.values())
+        _check_languages(bank, file, item)
         _check_numbers(knowledge, item)
     for template in bank.templates.values():
-        _check_references(bank, "generated", template, template.misconceptions)
-        _check_languages(bank, "generated", template)
+        _check_references(bank, "generated.yaml", template, template.misconceptions)
+        _check_languages(bank, "generated.yaml", template)
     _check_use(bank)
     return bank
+
+
+def _items(folder: Path) -> dict[str, Item]:
+    """The fixed items, which stand in one file a topic, and their texts in one file a topic and language."""
+    shared = read_folder(folder)
+    languages = {path.name: read_folder(path) for path in sorted(folder.iterdir()) if path.is_dir()}
+    items: dict[str, Item] = {}
+    for topic in sorted(shared, key=_place):
+        texts = {language: of_topics.get(topic, {}) for language, of_topics in languages.items()}
+        found = _entries(Item, f"items/{topic}.yaml", shared[topic], texts, topic=topic)
+        for entry in sorted(items.keys() & found.keys()):
+            raise KnowledgeError(f"items/{topic}.yaml", entry, "", f"stands in items/{items[entry].topic}.yaml too")
+        items.update(found)
+    for language, of_topics in languages.items():
+        for topic in sorted(set(of_topics) - set(shared)):
+            raise KnowledgeError(f"items/{language}/{topic}.yaml", "", "", f"belongs to no items/{topic}.yaml")
+    return items
+
+
+def _templates(folder: Path) -> dict[str, Template]:
+    shared = read_yaml(folder / "generated.yaml")
+    return _entries(Template, "generated.yaml", shared, read_folder(folder / "generated"))
+
+
+def _place(topic: str) -> int:
+    try:
+        return list(Topic).index(Topic(topic))
+    except ValueError:
+        raise KnowledgeError(f"items/{topic}.yaml", "", "", "is no topic") from None
 
 
 _Kind = TypeVar("_Kind", Item, Template)
 
 
-def _entries(folder: Path, name: str, kind: type[_Kind], texts: Mapping[str, Any]) -> dict[str, _Kind]:
-    """The entries of `<name>.yaml` with their texts, which are given by language and id."""
-    file = f"{name}.yaml"
-    shared = _mapping(read_yaml(folder / file), file, "")
+def _entries(kind: type[_Kind], file: str, shared: Any, texts: Mapping[str, Any], **fields: str) -> dict[str, _Kind]:
+    """The entries of one file with their texts, given by language and id. `fields` are those that all entries have."""
+    entries = _mapping(shared, file, "")
     for language, of_language in texts.items():
-        for entry in sorted(set(shared) ^ set(_mapping(of_language, f"{name}/{language}", ""))):
-            problem = "has no texts" if entry in shared else f"has texts but no entry in {file}"
-            raise KnowledgeError(f"{name}/{language}", entry, "", problem)
-    entries = {}
-    for entry, fields in shared.items():
-        of_languages = {language: of_language[entry] for language, of_language in texts.items()}
-        content = {"id": entry, **_mapping(fields, file, entry), "texts": of_languages}
-        entries[entry] = _checked(kind, content, file, entry)
-    return entries
-
-
-def _texts_by_file(folder: Path) -> dict[str, dict[str, Any]]:
-    return {path.name: read_folder(path) for path in sorted(folder.iterdir()) if path.is_dir()}
+        for entry in sorted(set(entries) ^ set(_mapping(of_language, f"{file} ({language})", ""))):
+            problem = "has no texts" if entry in entries else "has texts but no entry"
+            raise KnowledgeError(file, entry, language, problem)
+    return {
+        entry: _checked(
+            kind,
+            {
+                "id": entry,
+                **fields,
+                **_mapping(content, file, entry),
+                "texts": {language: of_language[entry] for language, of_language in texts.items()},
+            },
+            file,
+            entry,
+        )
+        for entry, content in entries.items()
+    }
 
 
 def _sentences(folder: Path) -> dict[str, dict[str, str]]:
@@ -104,7 +137,7 @@ def _check_topics(bank: ItemBank) -> None:
         raise KnowledgeError("generated.yaml", entry, "", "is also a fixed item")
 
 
-def _check_references(bank: ItemBank, name: str, question: Item | Template, revealed: Any) -> None:
+def _check_references(bank: ItemBank, file: str, question: Item | Template, revealed: Any) -> None:
     named: Mapping[str, tuple[tuple[str, ...], Mapping[str, object]]] = {
         "objective": ((question.objective,), bank.objectives),
         "terms": (question.terms, bank.knowledge.terms),
@@ -115,26 +148,27 @@ def _check_references(bank: ItemBank, name: str, question: Item | Template, reve
     for field, (used, on_file) in named.items():
         for reference in used:
             if reference not in on_file:
-                raise KnowledgeError(f"{name}.yaml", question.id, field, f"{reference!r} is not on file")
+                raise KnowledgeError(file, question.id, field, f"{reference!r} is not on file")
 
 
-def _check_languages(bank: ItemBank, name: str, question: Item | Template) -> None:
+def _check_languages(bank: ItemBank, file: str, question: Item | Template) -> None:
     """An item must be in every language that there is, with the same numbers in the same fields."""
     languages = sorted(next(iter(bank.topics.values())))
     if sorted(question.texts) != languages:
-        raise KnowledgeError(f"{name}.yaml", question.id, "texts", f"must be in {', '.join(languages)}")
+        raise KnowledgeError(file, question.id, "texts", f"must be in {', '.join(languages)}")
     first, *others = question.texts
     numbers = {field: sorted(NAME.findall(text)) for field, text in question.texts[first].parts().items()}
     for language in others:
         for field, text in question.texts[language].parts().items():
             if sorted(NAME.findall(text)) != numbers[field]:
-                raise KnowledgeError(f"{name}/{language}", question.id, field, f"shows other numbers than in {first!r}")
+                problem = f"shows other numbers than in {first!r}"
+                raise KnowledgeError(file, question.id, f"{field} ({language})", problem)
 
 
 def _check_numbers(knowledge: Knowledge, item: Item) -> None:
     """Every number can be worked out, and options do not become the same once numbers stand in them."""
     for language, text in item.texts.items():
-        file = f"items/{language}/{item.id}.yaml"
+        file = f"items/{language}/{item.topic}.yaml"
         shown = set()
         for field, part in text.parts().items():
             try:

@@ -1,7 +1,7 @@
 """Quiz items in every language, what they are to teach, and the misconceptions that wrong options reveal.
 
-What does not depend on a language (topic, objective, key, misconceptions, sources) stands once in `items.yaml`; the
-texts stand in `items/<language>/<item>.yaml`. `generated.yaml` and `generated/<language>.yaml` do the same for items
+What does not depend on a language (objective, key, misconceptions, sources) stands once in `items/<topic>.yaml`; the
+texts stand in `items/<language>/<topic>.yaml`. `generated.yaml` and `generated/<language>.yaml` do the same for items
 whose numbers are drawn anew each time. `topics/`, `objectives/` and `misconceptions/<language>.yaml` name those.
 
 Options have letters. They say which option is meant, not where it is shown: whoever shows an item may shuffle them.
@@ -11,16 +11,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
+import pydantic
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
-from knowledge.base import DATA_FOLDER, Knowledge
+from knowledge.base import DATA_FOLDER, Knowledge, load
 from knowledge.definitions import Topic
 from knowledge.errors import UnknownIdError
+from knowledge.kept import snapshot
 from knowledge.placeholders import placeholders
 
 Letter = Literal["a", "b", "c", "d"]
@@ -231,6 +233,18 @@ def load_items(folder: Path | None = None) -> ItemBank:
 
 @lru_cache(maxsize=4)
 def _load(folder: Path) -> ItemBank:
+    if folder != DATA_FOLDER:
+        return _read(folder)
+    parts = snapshot("items", (Path(__file__).parent,), pydantic.VERSION, lambda: _parts(_read(folder)))
+    return ItemBank(knowledge=load(folder), **parts)
+
+
+def _read(folder: Path) -> ItemBank:
     from knowledge.item_loading import read_bank
 
     return read_bank(folder)
+
+
+def _parts(bank: ItemBank) -> dict[str, Any]:
+    """A bank without the knowledge base, of which a copy is kept already."""
+    return {field.name: getattr(bank, field.name) for field in fields(bank) if field.name != "knowledge"}

@@ -261,7 +261,7 @@ def _fields(content: Any, file: str, entry: str) -> dict[str, Any]:
 def _named_sources(folder: Path) -> Iterator[str]:
     """The source ids that the files of other readers name under the key `sources`."""
     files = (file for file in folder.glob("*.yaml") if file.name not in _READ and not file.name.startswith("sources"))
-    pending = [read_yaml(file) for file in files]
+    pending = [read_yaml(file) for file in (*files, *folder.glob("items/*.yaml"))]
     while pending:
         part = pending.pop()
         if isinstance(part, dict):

@@ -216,11 +216,10 @@ def write_items(folder: Path, file: str = "", at: list[str] | None = None, **cha
         else:
             del place[last]
     elif at == []:
-        del files[file]
+        files[file] = change["to"]
     for name, content in files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(yaml.safe_dump(content, sort_keys=False), encoding="utf-8")
-    (folder / "items/es").mkdir(exist_ok=True)
     return folder
 
 
@@ -250,10 +249,10 @@ def test_refused(case: dict[str, Any], tmp_path: Path) -> None:
 def test_options_are_worked_out(tmp_path: Path, option: str, field: str, problem: str) -> None:
     folder = write_items(tmp_path)
     for language in LANGUAGES:
-        text = deepcopy(SMALL[f"items/{language}/chip.yaml"])
-        text["options"]["a"] = option
-        text["options"]["c"] = "{accelerators/card/memory | GB}"
-        (folder / f"items/{language}/chip.yaml").write_text(yaml.safe_dump(text), encoding="utf-8")
+        text = deepcopy(SMALL[f"items/{language}/hardware.yaml"])
+        text["chip"]["options"]["a"] = option
+        text["chip"]["options"]["c"] = "{accelerators/card/memory | GB}"
+        (folder / f"items/{language}/hardware.yaml").write_text(yaml.safe_dump(text), encoding="utf-8")
     with pytest.raises(KnowledgeError) as caught:
         load_items(folder)
     assert (caught.value.entry, caught.value.field) == ("chip", field)
@@ -273,10 +272,10 @@ def test_texts_fit_a_quiz_poll(tmp_path: Path, field: str, longest: int) -> None
         folder.mkdir()
         write_items(folder)
         for language in LANGUAGES:
-            text = deepcopy(SMALL[f"items/{language}/chip.yaml"])
-            place = text if len(at) == 1 else text[at[0]]
+            text = deepcopy(SMALL[f"items/{language}/hardware.yaml"])
+            place = text["chip"] if len(at) == 1 else text["chip"][at[0]]
             place[at[-1]] = "x" * (longest - usual + extra) + number
-            (folder / f"items/{language}/chip.yaml").write_text(yaml.safe_dump(text), encoding="utf-8")
+            (folder / f"items/{language}/hardware.yaml").write_text(yaml.safe_dump(text), encoding="utf-8")
         if fits:
             load_items(folder)
         else:
@@ -296,8 +295,23 @@ def test_what_no_item_uses_is_refused(tmp_path: Path) -> None:
             load_items(folder)
 
 
+def test_an_id_stands_for_one_item(tmp_path: Path) -> None:
+    (tmp_path / "topics").mkdir()
+    folder = write_items(tmp_path / "topics")
+    for name in ("items", *(f"items/{language}" for language in LANGUAGES)):
+        copyfile(folder / name / "hardware.yaml", folder / name / "energy.yaml")
+    with pytest.raises(KnowledgeError, match=r"items/energy.yaml: chip: stands in items/hardware.yaml too"):
+        load_items(folder)
+    (tmp_path / "kinds").mkdir()
+    folder = write_items(tmp_path / "kinds")
+    for name in ("generated.yaml", *(f"generated/{language}.yaml" for language in LANGUAGES)):
+        (folder / name).write_text((folder / name).read_text(encoding="utf-8").replace("product:", "chip:"))
+    with pytest.raises(KnowledgeError, match=r"generated.yaml: chip: is also a fixed item"):
+        load_items(folder)
+
+
 def test_a_source_that_items_use_is_used(tmp_path: Path) -> None:
-    folder = write_items(tmp_path, "items.yaml", ["chip", "sources"], to=["spare"])
+    folder = write_items(tmp_path, "items/hardware.yaml", ["chip", "sources"], to=["spare"])
     with (folder / "sources.yaml").open("a", encoding="utf-8") as file:
         file.write("spare: {title: Spare, url: 'https://example.org/spare'}\n")
     assert load_items(folder).item("chip").sources == ("spare",)
