@@ -330,7 +330,7 @@ _TOGETHER: dict[str, Callable[[set[str]], bool]] = {
     ),
     "claim": lambda found: (
         "audit word" in found
-        and ("quantity to tell" in found or {"model", "budget", "wants cost"} <= found)
+        and ("quantity to tell" in found or {"model", "budget", "cost word"} <= found)
         and bool(found & _NAMED)
         and not found & _ASKED_FOR
     ),

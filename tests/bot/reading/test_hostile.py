@@ -17,7 +17,7 @@ _PIECES = ("h100 ", "8 ", "mes ", "gpt-4 ", "no ", "y ", "costo ", "cien ", "a "
            "llama 3 ", "h100 o ", "how many ", "sorry 4 weeks ", "en vez de A100 ", "opus sonnet haiku ", "5 to ",
            "entre 5 y ", "$8 ", "¿cuánto? ", "enrgia ", "qwrtpsdfg ", "{{7*7}} ", "%s ", "<b>", "((", "\n", "--", "''",
            "9e", "1,", "x", "H100", "8xA100", "gpt-", "\U0001f469\u200d\U0001f467", "ﷺ", "a\u0301", "z\u0336", "\u202e",
-           "\x00")  # fmt: skip
+           "\x00", "not ", "sin ", "nor ", "never ", "without ", "no costo ", "not cost ", "digo ")  # fmt: skip
 _LONGEST_SECONDS = 0.05
 BEFORE = HardwareQuestion(accelerators=("h100",), count=8, hours=72, metrics=(Metric.RENTAL_COST,))
 
@@ -47,6 +47,13 @@ def test_repetition_is_read_at_once(piece: str) -> None:
 def test_time_grows_no_faster_than_the_text(piece: str) -> None:
     short, long = ((piece * MAXIMUM_LENGTH)[: MAXIMUM_LENGTH // part] for part in (8, 1))
     assert seconds(long) < 8 * 3 * seconds(short) + 0.005
+
+
+@pytest.mark.parametrize(
+    "text", ["0x10 H100 por un mes", "{{7*7}} H100 for ${7*7} days", "H100 vs 200 units", "¼", "what is 3 plus 4"]
+)
+def test_what_only_looks_like_a_number_of_accelerators_is_none(text: str) -> None:
+    assert "count" not in default_reader().read(text).question.contract()
 
 
 def test_word_salad_is_not_guessed() -> None:
