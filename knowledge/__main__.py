@@ -6,9 +6,11 @@ import argparse
 import datetime
 import sys
 
+from knowledge import item_coverage
 from knowledge.base import load
 from knowledge.coverage import lines, report
 from knowledge.errors import KnowledgeError
+from knowledge.items import load_items
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -18,10 +20,11 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     try:
         found = report(load(), datetime.datetime.now(tz=datetime.UTC).date(), options.stale_months)
+        items = load_items()
     except KnowledgeError as error:
         sys.stderr.write(f"{error}\n")
         return 1
-    sys.stdout.writelines(f"{line}\n" for line in lines(found))
+    sys.stdout.writelines(f"{line}\n" for line in (*lines(found), *item_coverage.lines(items)))
     return 0 if found.is_complete else 1
 
 

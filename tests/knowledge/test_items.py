@@ -16,6 +16,7 @@ import yaml
 from knowledge.datafiles import read_yaml
 from knowledge.definitions import Topic
 from knowledge.errors import KnowledgeError, UnknownIdError
+from knowledge.item_coverage import lines, rare_misconceptions, terms_without_items
 from knowledge.items import Item, load_items
 from knowledge.placeholders import amount, placeholders
 from knowledge.units import UNITS, canonical
@@ -85,6 +86,25 @@ def test_every_row_of_the_class_tables_has_an_item() -> None:
     covered = {(source, model) for item in BANK.items.values() for source in item.sources for model in item.models}
     assert len(rows) == 10
     assert rows - covered == set()
+
+
+def test_the_report_tells_what_items_cover() -> None:
+    assert terms_without_items(BANK) == []
+    report = list(lines(BANK))
+    assert f"items: {len(BANK.items)} fixed, {len(BANK.templates)} generated" in report[1]
+    assert len(report) == 2 + len(Topic) + 2
+    energy = next(line for line in report if line.startswith("  energy"))
+    fixed, generated, *by_difficulty = map(int, energy.split()[1:])
+    assert fixed + generated == sum(by_difficulty) == len(BANK.about(topic=Topic.ENERGY))
+
+
+def test_the_report_names_what_is_rare(tmp_path: Path) -> None:
+    folder = write_items(tmp_path)
+    (folder / "generated.yaml").write_text("{}", encoding="utf-8")
+    for language in LANGUAGES:
+        (folder / f"generated/{language}.yaml").write_text("{}", encoding="utf-8")
+    assert rare_misconceptions(load_items(folder)) == ["alike", "backwards"]
+    assert len(rare_misconceptions(BANK)) <= 8
 
 
 def test_items_are_found_by_what_they_are_about() -> None:
