@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from bot.reading.cues import group_names
 from bot.reading.message import Message
 from bot.reading.names import Name
+from bot.reading.slots.counts import Count, counts, find_count
 from bot.reading.spans import Span, SpanKind
 from bot.reading.text import TokenKind
 from bot.reading.wants import Wants
@@ -32,7 +33,7 @@ _SMALLEST_MODEL = 1e6
 class Facts:
     """What was found, summed up: ids by kind, and the features with the names that weights use.
 
-    `open_names` fit several entries or none.
+    `open_names` fit several entries or none. `count` is the number of accelerators given.
     """
 
     accelerators: tuple[str, ...]
@@ -40,6 +41,7 @@ class Facts:
     terms: tuple[str, ...]
     open_names: tuple[Name, ...]
     features: frozenset[str]
+    count: Count | None = None
 
     def has(self, *features: str) -> bool:
         """Whether any of these features holds."""
@@ -61,8 +63,9 @@ class _Named(dict[str, str]):
 _WORD, _WANTS = _Named("{} word"), _Named("wants {}")
 
 
-def gather(message: Message, wants: Wants, counted: bool) -> Facts:
-    """The facts of a message. `counted`: a number of accelerators was given."""
+def gather(message: Message, wants: Wants) -> Facts:
+    """The facts of a message."""
+    count = find_count(message)
     accelerators, models = message.ids(NameKind.ACCELERATOR), message.ids(NameKind.MODEL)
     terms = tuple(dict.fromkeys([term.id for term in message.terms]))
     open_names = tuple([name for name in message.names if not name.id])
@@ -72,12 +75,12 @@ def gather(message: Message, wants: Wants, counted: bool) -> Facts:
     found |= _besides(message, wants)
     found |= _quantities(message)
     found |= _talk(message)
-    if counted:
+    if count is not None and counts(message, count, wants):
         found.add("count")
     if terms:
         found |= _terms(message, terms, wants)
     found |= {feature for feature, holds in _TOGETHER.items() if holds(found)}
-    return Facts(accelerators, models, terms, open_names, frozenset(found))
+    return Facts(accelerators, models, terms, open_names, frozenset(found), count)
 
 
 def is_budget(span: Span) -> bool:
@@ -326,6 +329,7 @@ _TOGETHER: dict[str, Callable[[set[str]], bool]] = {
         {"no name", "count"} <= found
         and bool(found & {"models word", "accelerators word"})
         and bool(found & {"superlative", "more word", "less word"})
+        and ("superlative" in found or not found & {"buy word", "rent word"})
         and found & _SCENARIO == {"count"}
     ),
     "claim": lambda found: (

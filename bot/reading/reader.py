@@ -29,7 +29,6 @@ from bot.reading.merging import follow_up
 from bot.reading.message import Message
 from bot.reading.names import Name
 from bot.reading.senses import settle_makers
-from bot.reading.slots.counts import counts, find_count
 from bot.reading.slots.filling import build, fill
 from bot.reading.tables import build_tables
 from bot.reading.text import Text
@@ -105,8 +104,7 @@ class Reader:
             return Reading(UnknownQuestion(problems=(Problem(code="too-much-at-once"),)), language or likely or "")
         settle_makers(message, self._models_of)
         wants = find_wants(message)
-        count = find_count(message)
-        facts = gather(message, wants, count is not None and counts(message, count, wants))
+        facts = gather(message, wants)
         scores = weigh(facts)
         question = self._choose(message, facts, wants, scores)
         evidence = Evidence(message, facts, wants, scores)

@@ -43,11 +43,11 @@ _MODES = frozenset({"rent", "rental", "buy", "purchase"})
 
 def apply_scope(message: Message) -> None:
     """Dismiss what the message takes back."""
-    if not message.scope:
+    turns = [(at, cue) for at, cue in enumerate(message.scope) if not _TURNING.isdisjoint(cue.groups)]
+    if not turns:
         return
     items = _items(message)
     dismissed: list[Item] = []
-    turns = [(at, cue) for at, cue in enumerate(message.scope) if not _TURNING.isdisjoint(cue.groups)]
     for position, cue in turns[:_MOST_TURNS]:
         if "correction" in cue.groups or _lone_no(message, cue):
             dismissed.extend(_corrected(message, cue, items))

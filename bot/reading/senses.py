@@ -94,23 +94,17 @@ def _speaks_of_subject(message: Message) -> bool:
 
 def _unexplained(message: Message, tables: Tables) -> tuple[int, ...]:
     """The words that no table explains: what the message may be about instead."""
-    explained: set[int] = set()
-    for span in message.spans:
-        explained.update(range(span.start, span.end))
-    for name in (*message.names, *message.terms):
-        explained.update(range(name.start, name.end))
-    for cue in (*message.cues, *message.scope, *message.superlatives):
-        explained.update(range(cue.start, cue.end))
-    return tuple(
-        [
-            index
-            for index, token in enumerate(message.text.tokens)
-            if token.kind is TokenKind.WORD
-            and index not in explained
-            and len(token.text) >= _SHORTEST_CONTENT
-            and message.words[index] not in tables.plain
-        ]
-    )
+    plain, words = tables.plain, message.words
+    own = [
+        index
+        for index, token in enumerate(message.text.tokens)
+        if token.kind is TokenKind.WORD and words[index] not in plain and len(token.text) >= _SHORTEST_CONTENT
+    ]
+    if not own:
+        return ()
+    found = (message.spans, message.names, message.terms, message.cues, message.scope, message.superlatives)
+    explained = {index for things in found for thing in things for index in range(thing.start, thing.end)}
+    return tuple([index for index in own if index not in explained])
 
 
 def settle_makers(message: Message, models_of: Mapping[str, tuple[str, ...]]) -> None:

@@ -20,7 +20,7 @@ from bot.reading.slots.conditions import (
     fill_time,
 )
 from bot.reading.slots.conversions import fill_claim, fill_conversion
-from bot.reading.slots.counts import find_article, find_count
+from bot.reading.slots.counts import find_article
 from bot.reading.slots.lists import fill_ranking
 from bot.reading.slots.problems import check, unread
 from bot.reading.slots.training import fill_model
@@ -91,7 +91,7 @@ def _scenario(
     fill_ratios(message, filled)
     fill_power_limit(message, wants, filled)
     fill_accelerator_hours(message, filled)
-    _fill_count(intent, message, filled, earlier)
+    _fill_count(intent, message, facts, filled, earlier)
     if intent in ("training", "usage", "comparison"):
         fill_model(message, filled)
     if intent in ("usage", "comparison"):
@@ -112,8 +112,8 @@ def _fill_use(message: Message, facts: Facts, filled: Slots) -> None:
         filled.pop("hours_per_day", None)
 
 
-def _fill_count(intent: str, message: Message, filled: Slots, earlier: Slots) -> None:
-    count = find_count(message)
+def _fill_count(intent: str, message: Message, facts: Facts, filled: Slots, earlier: Slots) -> None:
+    count = facts.count
     if count is not None:
         if count.value is not None and (intent != "usage" or filled.get("accelerators")):
             filled["count"] = count.value
