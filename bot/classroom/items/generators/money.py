@@ -66,7 +66,6 @@ def bill_of_electricity(chance: Chance) -> Draft:
         units=("USD",),
         shown={"place": Territory(place.alpha2)},
         wrong={"inverted": turns_round("pue")},
-        digits=3,
     )
 
 
@@ -121,7 +120,7 @@ def price_of_an_hour(chance: Chance) -> Draft:
             "inverted": takes(daily=_HOURS_A_DAY**2 / daily),
             "time-unit-slip": forgets("daily"),
         },
-        digits=2,
+        digits=3,
     )
 
 
