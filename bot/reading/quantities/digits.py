@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from bot.reading.quantities.sentence import Sentence
+from bot.reading.quantities.sentence import WALL, Sentence
 
 MOST_DIGITS = 40
 """Longer runs of digits are no quantity of anything; what is left stays far inside a float."""
@@ -163,7 +163,7 @@ def read_exponent(sentence: Sentence, factor: float, base: float, at: int) -> Di
     if words[end] in ("}", ")") and words[at - 1] in ("{", "("):
         end += 1
     while sentence.words[end] == "^" and end < sentence.size:  # a tower of powers is no number of anything
-        digits, end = "", end + 2
+        digits, end = "", end + (1 if words[end + 1] == WALL else 2)
     exponent = int(digits) if digits.isdigit() and len(digits) <= 4 else LARGEST_EXPONENT + 1
     if exponent > LARGEST_EXPONENT or base > _LARGEST_BASE:
         return DigitNumber(None, end, False, True)

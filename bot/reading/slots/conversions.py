@@ -48,6 +48,8 @@ def fill_claim(message: Message, slots: Slots) -> None:
     if quantities and (quantities[0].kind is not SpanKind.DURATION or "count" not in slots):
         slots["quantity"] = quantities[0].quantity
         slots["unit"] = symbol(quantities[0].unit)
+        if quantities[0].kind is SpanKind.MONEY:
+            slots.pop("budget", None)
 
 
 def _wanted(message: Message, given: Span) -> Span | None:
