@@ -63,7 +63,7 @@ class ItemsOnFile:
             topic=str(question.topic),
             key=first.key,
             wordings={language: _wording(words) for language, words in rendered.items()},
-            seed=seed if isinstance(made, GeneratedItem) else None,
+            seed=made.seed if isinstance(made, GeneratedItem) else None,
             version=question.version,
             sources=first.sources,
         )

@@ -157,6 +157,11 @@ def test_a_fixed_item_takes_no_seed() -> None:
     assert ITEMS.item("half-an-hour", 99) == ITEMS.item("half-an-hour", None)
 
 
+def test_a_generated_item_always_has_a_seed() -> None:
+    assert ITEMS.item("mean-power", None) == ITEMS.item("mean-power", 0)
+    assert ITEMS.item("mean-power", None).seed == 0
+
+
 def test_quizzes_draw_from_it() -> None:
     drawn = draw(ITEMS, 10, seed=3, topic="energy")
     assert len({item_id for item_id, _ in drawn}) == 10
