@@ -14,7 +14,7 @@ from bot.classroom.items.rendering import RenderedItem, render, render_fixed
 from bot.classroom.played import restored
 from bot.limits import POLL_EXPLANATION, POLL_OPTION, POLL_QUESTION
 from knowledge.datafiles import read_yaml
-from knowledge.items import Item
+from knowledge.items import EXPLANATION, OPTION, QUESTION, Item
 from knowledge.placeholders import placeholders
 
 ITEMS: ItemsOnFile = ItemsOnFile()
@@ -38,6 +38,10 @@ def texts_of(words: RenderedItem) -> list[str]:
 def in_words(item: Item, language: str) -> bool:
     """Whether the options are words rather than a number each."""
     return not all(placeholders(option) for option in item.texts[language].options.values())
+
+
+def test_loading_knows_the_limits_of_a_poll() -> None:
+    assert (QUESTION, OPTION, EXPLANATION) == (POLL_QUESTION, POLL_OPTION, POLL_EXPLANATION)
 
 
 @every_language
