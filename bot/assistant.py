@@ -9,7 +9,7 @@ from typing import Any
 from bot.answer import Answer
 from bot.answering.answerer import work_out
 from bot.answering.circumstances import Circumstances
-from bot.question import Question
+from bot.question import HardwareQuestion, Question
 from bot.reading.reader import Reader, Reading, default_reader
 from bot.reply import Reply
 from bot.replying.catalogue import closest_language, languages
@@ -25,6 +25,28 @@ class Conversation:
 
     question: Question | None = None
     language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What a person has chosen that goes for every answer.
+
+    `region` is where their electricity comes from (ISO 3166-1 alpha-3), `hours` the time for which prices are told
+    where a question names none, `number_style` one of `bot.replying.decimals.STYLES`.
+    """
+
+    region: str | None = None
+    hours: float | None = None
+    number_style: str | None = None
+
+    def applied_to(self, question: Question) -> Question:
+        """The question with the time filled in, where it leaves that open and nothing else in it settles the time."""
+        if self.hours is None or not isinstance(question, HardwareQuestion):
+            return question
+        settled = (question.hours, question.accelerator_hours, question.budget, question.power_limit)
+        if any(given is not None for given in settled):
+            return question
+        return question.model_copy(update={"hours": self.hours})
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +86,7 @@ class Assistant:
         language: str | None = None,
         conversation: Conversation | None = None,
         region: str | None = None,
+        wishes: Wishes | None = None,
     ) -> Exchange:
         """Answer a message.
 
@@ -73,7 +96,7 @@ class Assistant:
         earlier = conversation or Conversation()
         reading = self.reader.read(text, earlier.question, language, earlier.language)
         spoken = language or closest_language(reading.language) or self.default_language
-        return self._exchange(text, reading.question, spoken, earlier, region, reading)
+        return self._exchange(text, reading.question, spoken, earlier, wishes or Wishes(region), reading)
 
     def ask_question(
         self,
@@ -82,9 +105,10 @@ class Assistant:
         language: str,
         conversation: Conversation | None = None,
         region: str | None = None,
+        wishes: Wishes | None = None,
     ) -> Exchange:
         """Answer a question that is already one: a pressed button, a deep link."""
-        return self._exchange("", question, language, conversation or Conversation(), region, None)
+        return self._exchange("", question, language, conversation or Conversation(), wishes or Wishes(region), None)
 
     def say(self, key: str, language: str, **data: object) -> Reply:
         """A fixed text of the catalogue as a reply."""
@@ -101,17 +125,18 @@ class Assistant:
         question: Question,
         language: str,
         earlier: Conversation,
-        region: str | None,
+        wishes: Wishes,
         reading: Reading | None,
     ) -> Exchange:
-        answer = work_out(question, self.knowledge, Circumstances(region=region))
+        asked = wishes.applied_to(question)
+        answer = work_out(asked, self.knowledge, Circumstances(region=wishes.region))
         kept = earlier.question if question.intent in _CHANGES_NOTHING else question
         return Exchange(
             text=text,
             language=language,
             question=question,
             answer=answer,
-            reply=reply_to(answer, language),
+            reply=reply_to(answer, language, wishes.number_style),
             conversation=Conversation(question=kept, language=language),
             reading=reading,
         )

@@ -13,12 +13,24 @@ from babel.numbers import format_decimal, get_decimal_symbol, get_group_symbol
 _THREE_DIGITS = "#,##0.###"
 
 
-class Decimals:
-    """Writes numbers of one locale, grouped by thousands."""
+STYLES = {"comma": (".", ","), "point": (",", "."), "space": ("\N{NARROW NO-BREAK SPACE}", ",")}
+"""Ways to write numbers that a person may prefer to those of their language: what stands between thousands, and before
+the decimals."""
 
-    def __init__(self, locale: Locale) -> None:
-        self._symbols = str.maketrans({",": get_group_symbol(locale), ".": get_decimal_symbol(locale)})
+
+class Decimals:
+    """Writes numbers of one locale, grouped by thousands; in a style of `STYLES` instead, where one is named."""
+
+    def __init__(self, locale: Locale, style: str | None = None) -> None:
+        usual = (get_group_symbol(locale), get_decimal_symbol(locale))
+        group, decimal = STYLES[style] if style else usual
+        self._symbols = str.maketrans({",": group, ".": decimal})
+        self._restyled = str.maketrans({usual[0]: group, usual[1]: decimal}) if (group, decimal) != usual else None
         self._minus = format_decimal(-1, locale=locale, format=_THREE_DIGITS).removesuffix("1")
+
+    def restyled(self, text: str) -> str:
+        """A number in words, as the locale writes it, in the style asked for."""
+        return text if self._restyled is None else text.translate(self._restyled)
 
     def write(self, value: float, most: int = 3, least: int = 0) -> str:
         """A number with at most `most` decimals, of which no more than `least` are shown where they are zeros."""

@@ -58,11 +58,12 @@ _REMEMBERED = 4096
 class Localizer:
     """Formats for one language. Values are rounded here, once, to the digits that their interval deserves."""
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: str, number_style: str | None = None) -> None:
+        """`number_style` is one of `decimals.STYLES`; None: as the language writes numbers."""
         self.language = language
         self.locale = Locale.parse(languages()[language].cldr)
         self._translations = translations(language)
-        self._decimals = Decimals(self.locale)
+        self._decimals = Decimals(self.locale, number_style)
         self._in_words = lru_cache(maxsize=_REMEMBERED)(self._compact)
         self._worded = lru_cache(maxsize=_REMEMBERED)(self._unit_in_words)
         self._conjunctions = languages()[language].conjunctions
@@ -219,11 +220,12 @@ class Localizer:
         return f"{number}{NO_BREAK_SPACE}{symbol}"
 
     def _compact(self, value: float) -> str:
-        return str(format_compact_decimal(value, format_type="long", locale=self.locale, fraction_digits=3))
+        text = format_compact_decimal(value, format_type="long", locale=self.locale, fraction_digits=3)
+        return self._decimals.restyled(str(text))
 
     def _unit_in_words(self, value: float, unit: str) -> str:
         if value < _WORDED_FROM:
-            return str(format_unit(value, unit, length="long", locale=self.locale))
+            return self._decimals.restyled(str(format_unit(value, unit, length="long", locale=self.locale)))
         two = self._decimals.write(2)
         return str(format_unit(2, unit, length="long", locale=self.locale)).replace(two, self.number(value))
 
@@ -235,9 +237,9 @@ class Localizer:
 
 
 @cache
-def localizer(language: str) -> Localizer:
-    """The formats of one language, built once."""
-    return Localizer(language)
+def localizer(language: str, number_style: str | None = None) -> Localizer:
+    """The formats of one language and way to write numbers, built once."""
+    return Localizer(language, number_style)
 
 
 def _rounded(value: float, digits: int | None) -> float:

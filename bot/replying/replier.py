@@ -29,22 +29,22 @@ _MOST = (25, 12, 9, 6, 4, 2, 1)
 _BLANK_LINES = re.compile(r"\n{3,}")
 
 
-def reply_to(answer: Answer, language: str) -> Reply:
-    """The reply to an answer, in one language: as much of it as fits a message."""
-    formats = localizer(language)
+def reply_to(answer: Answer, language: str, number_style: str | None = None) -> Reply:
+    """The reply to an answer, in one language and way to write numbers: as much of it as fits a message."""
+    formats = localizer(language, number_style)
     template, data = _template_for(answer), presentation(answer, formats)
     chart = chart_of(answer, formats) if answer.question.show is Show.ANSWER else None
     for most in _MOST[:-1]:
         try:
-            return _rendered(template, language, {**data, "most": most}, chart)
+            return _rendered(template, formats, {**data, "most": most}, chart)
         except ReplyLimitError:
             continue
-    return _rendered(template, language, {**data, "most": _MOST[-1]}, chart)
+    return _rendered(template, formats, {**data, "most": _MOST[-1]}, chart)
 
 
 def say(key: str, language: str, **data: object) -> Reply:
     """A fixed text of the catalogue as a reply; data are escaped."""
-    return _rendered("text.html.jinja", language, {"key": key, "data": data})
+    return _rendered("text.html.jinja", localizer(language), {"key": key, "data": data})
 
 
 def _template_for(answer: Answer) -> str:
@@ -62,10 +62,10 @@ def _template_for(answer: Answer) -> str:
     return f"{question.intent}.html.jinja"
 
 
-def _rendered(template: str, language: str, data: dict[str, Any], chart: Chart | None = None) -> Reply:
-    html = _environment(language).get_template(template).render(data)
+def _rendered(template: str, formats: Localizer, data: dict[str, Any], chart: Chart | None = None) -> Reply:
+    html = _environment(formats).get_template(template).render(data)
     html = _BLANK_LINES.sub("\n\n", "\n".join(line.strip() for line in html.splitlines())).strip()
-    return Reply(html=html, plain=plain_text(html), language=language, chart=chart)
+    return Reply(html=html, plain=plain_text(html), language=formats.language, chart=chart)
 
 
 def shortened(text: str, most: int) -> str:
@@ -82,9 +82,8 @@ def _bytecode_cache() -> BytecodeCache | None:
 
 
 @cache
-def _environment(language: str) -> Environment:
-    """Templates compiled once a language, with its texts and number formats."""
-    formats: Localizer = localizer(language)
+def _environment(formats: Localizer) -> Environment:
+    """Templates compiled once a language and way to write numbers, with its texts and formats."""
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,

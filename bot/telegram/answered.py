@@ -82,5 +82,5 @@ def exchange_of(surface: Surface, press: Press, kept: SentAnswer, question: Ques
         question,
         language=press.scene.language or kept.language,
         conversation=Conversation(kept.question, kept.language),
-        region=press.scene.preferences.country,
+        wishes=press.scene.wishes,
     )

@@ -38,6 +38,6 @@ async def audit(surface: Surface, scene: Scene, typed: Typed) -> None:
         AuditQuestion(),
         language=surface.language_of(scene),
         conversation=scene.conversation,
-        region=scene.preferences.country,
+        wishes=scene.wishes,
     )
     await show_exchange(surface, scene, exchange)

@@ -30,6 +30,6 @@ async def _show(surface: Surface, scene: Scene, side: Show) -> None:
         question.model_copy(update={"show": side}),
         language=surface.language_of(scene),
         conversation=scene.conversation,
-        region=scene.preferences.country,
+        wishes=scene.wishes,
     )
     await show_exchange(surface, scene, exchange)

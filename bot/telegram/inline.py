@@ -17,7 +17,7 @@ from telegram import (
 from telegram.constants import ParseMode
 from telegram.error import BadRequest
 
-from bot.assistant import Exchange
+from bot.assistant import Exchange, Wishes
 from bot.errors import InputError
 from bot.question import DefinitionQuestion, FactQuestion, Question, UnknownQuestion, stored
 from bot.replying.catalogue import closest_language
@@ -25,6 +25,7 @@ from bot.storage import preferences
 from bot.telegram.answer_buttons import LABEL
 from bot.telegram.links import LinkKind, link
 from bot.telegram.lists import matching
+from bot.telegram.scene import wishes_of
 from bot.telegram.surface import NO_PREVIEW, Surface
 from bot.telegram.wording import wording
 
@@ -43,7 +44,7 @@ async def on_inline_query(surface: Surface, update: Update) -> None:
         return
     chosen = await surface.database.run(preferences.of_person, query.from_user.id)
     language = closest_language(chosen.language) or closest_language(query.from_user.language_code)
-    exchanges = _distinct(_exchanges(surface, query.query.strip(), language, chosen.country))
+    exchanges = _distinct(_exchanges(surface, query.query.strip(), language, wishes_of(chosen)))
     results = [_result(surface, exchange) for exchange in exchanges]
     try:
         # Personal: the same words are answered to others in other languages.
@@ -52,15 +53,15 @@ async def on_inline_query(surface: Surface, update: Update) -> None:
         return  # typed on meanwhile: nobody waits for these results any more
 
 
-def _exchanges(surface: Surface, text: str, language: str | None, region: str | None) -> Iterator[Exchange]:
+def _exchanges(surface: Surface, text: str, language: str | None, wishes: Wishes) -> Iterator[Exchange]:
     assistant = surface.assistant
     spoken = language or assistant.default_language
     if not text:
         for key in EXAMPLES:
-            yield assistant.ask(wording(key, spoken), language=spoken, region=region)
+            yield assistant.ask(wording(key, spoken), language=spoken, wishes=wishes)
         return
     try:
-        asked = assistant.ask(text, language=language, region=region)
+        asked = assistant.ask(text, language=language, wishes=wishes)
     except InputError:
         return
     questions: list[Question] = []
@@ -74,7 +75,7 @@ def _exchanges(surface: Surface, text: str, language: str | None, region: str | 
         FactQuestion(accelerators=(chip,)) for chip in matching(surface, "accelerators", text, asked.language)
     ]
     for question in questions[:MOST_MATCHES]:
-        yield assistant.ask_question(question, language=asked.language, region=region)
+        yield assistant.ask_question(question, language=asked.language, wishes=wishes)
 
 
 def _distinct(exchanges: Iterator[Exchange]) -> list[Exchange]:

@@ -54,7 +54,7 @@ async def turn_page(surface: Surface, press: Press) -> None:
         kept.question,
         language=language,
         conversation=Conversation(kept.question),
-        region=press.scene.preferences.country,
+        wishes=press.scene.wishes,
     )
     await press.show_buttons(answer_buttons(surface.assistant, exchange))
 

@@ -8,21 +8,28 @@ from typing import cast
 
 from bot.reply import Button, Reply
 from bot.replying.catalogue import languages
+from bot.replying.decimals import STYLES
+from bot.replying.localizer import localizer
 from bot.storage.records import Choices, Preferences
 from bot.telegram.answer_buttons import Rows, pairs
 from bot.telegram.choosing import choose
 from bot.telegram.naming import name_of
 from bot.telegram.presses import Press
 from bot.telegram.rights import may_decide
-from bot.telegram.scene import Scene
+from bot.telegram.scene import PERIODS, Scene
 from bot.telegram.surface import Surface
 from bot.telegram.typed import Typed
 from bot.telegram.wording import wording
 
 NONE = "-"
 
-OPTIONS: dict[str, tuple[str, ...]] = {"language": tuple(languages())}
-"""What can be chosen from a few; countries have a list of their own."""
+OPTIONS: dict[str, tuple[str, ...]] = {
+    "language": tuple(languages()),
+    "number_style": (NONE, *STYLES),
+    "default_period": (NONE, *PERIODS),
+}
+"""What can be chosen from a few; countries have a list of their own. `NONE` takes a choice back."""
+_SAMPLE = 12345.6
 
 
 async def settings(surface: Surface, scene: Scene, typed: Typed) -> None:
@@ -53,11 +60,18 @@ def _overview(surface: Surface, scene: Scene, chosen: Preferences) -> Reply:
     language = surface.language_of(scene)
     assistant = surface.assistant
     place = name_of(assistant, "places", chosen.country or assistant.knowledge.default_place, language)
-    shown = {"spoken": languages()[language].own_name, "place": place}
+    shown = {
+        "spoken": languages()[language].own_name,
+        "place": place,
+        "numbers": _label("number_style", chosen.number_style or NONE, language),
+        "period": _label("default_period", chosen.default_period or NONE, language),
+    }
     reply = assistant.say("settings-group" if scene.in_group else "settings", language, **shown)
     buttons = [
         Button(wording("settings-language", language), "settings:language"),
         Button(wording("settings-country", language), "places:mine:0"),
+        Button(wording("settings-number_style", language), "settings:number_style"),
+        Button(wording("settings-default_period", language), "settings:default_period"),
     ]
     return dataclasses.replace(reply, buttons=tuple(pairs(buttons)))
 
@@ -75,9 +89,19 @@ def _option_rows(setting: str, language: str) -> Rows:
 
 def _option_buttons(setting: str, language: str) -> Iterator[Button]:
     for option in OPTIONS[setting]:
-        is_language = setting == "language"
-        label = languages()[option].own_name if is_language else wording(f"{setting}-{option}", language)
-        yield Button(label, f"settings:{setting}:{option}")
+        yield Button(_label(setting, option, language), f"settings:{setting}:{option}")
+
+
+def _label(setting: str, option: str, language: str) -> str:
+    """An option in words, or shown by an example. One of an earlier version is shown as none."""
+    if option not in OPTIONS[setting]:
+        option = NONE
+    if setting == "language":
+        return languages()[option].own_name
+    if setting == "default_period":
+        return wording(f"period-{'usual' if option == NONE else option}", language)
+    sample = localizer(language, None if option == NONE else option).number(_SAMPLE)
+    return wording("numbers-usual", language) % {"sample": sample} if option == NONE else sample
 
 
 def _as_chosen(scene: Scene, chosen: Preferences) -> Scene:

@@ -36,7 +36,7 @@ def read(surface: Surface, scene: Scene, text: str) -> Exchange:
         text,
         language=scene.language,
         conversation=scene.conversation,
-        region=scene.preferences.country,
+        wishes=scene.wishes,
     )
 
 

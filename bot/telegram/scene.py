@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from telegram import Chat, Message, Update, User
 from telegram.constants import ChatType
 
-from bot.assistant import Conversation
+from bot.assistant import Conversation, Wishes
 from bot.replying.catalogue import closest_language
+from bot.replying.decimals import STYLES
 from bot.storage.records import Dialogue, Place, Preferences, Visit
 
+PERIODS: Final = {"hour": 1.0, "day": 24.0, "week": 168.0, "month": 730.0, "year": 8760.0}
+"""Times, in hours, for which prices may be told where a question names none."""
 GROUPS = frozenset({ChatType.GROUP, ChatType.SUPERGROUP})
 
 
@@ -45,9 +49,20 @@ class Scene:
         return self.place.topic_id or None
 
     @property
+    def wishes(self) -> Wishes:
+        """What was chosen that goes for every answer."""
+        return wishes_of(self.preferences)
+
+    @property
     def spoken(self) -> str | None:
         """The language of fixed texts: the settled one, else the one last spoken here."""
         return self.language or self.conversation.language
+
+
+def wishes_of(chosen: Preferences) -> Wishes:
+    """What was chosen that goes for every answer; what this version does not know counts as not chosen."""
+    style = chosen.number_style if chosen.number_style in STYLES else None
+    return Wishes(chosen.country, PERIODS.get(chosen.default_period or ""), style)
 
 
 def place_of(update: Update) -> Place | None:

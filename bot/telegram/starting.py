@@ -26,7 +26,10 @@ async def _follow(surface: Surface, scene: Scene, kind: LinkKind, what: str) -> 
     if kind is LinkKind.DEFINITION and what in surface.assistant.knowledge.terms:
         question = DefinitionQuestion(terms=(what,))
         exchange = surface.assistant.ask_question(
-            question, language=surface.language_of(scene), conversation=scene.conversation
+            question,
+            language=surface.language_of(scene),
+            conversation=scene.conversation,
+            wishes=scene.wishes,
         )
         await show_exchange(surface, scene, exchange)
         return True

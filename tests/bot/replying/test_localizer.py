@@ -62,3 +62,18 @@ def test_a_key_that_the_catalogue_lacks_is_an_error() -> None:
 def test_any_value_can_be_written_in_few_characters(value: float, unit: str) -> None:
     for language in ("es", "en"):
         assert 0 < len(localizer(language).value(value, unit)) <= 32
+
+
+@pytest.mark.parametrize(
+    ("language", "style", "written"),
+    [
+        ("es", "point", ("1,234.5", "2.5 millones", "$1,234.5", "1.5 meses")),
+        ("es", "comma", ("1.234,5", "2,5 millones", "$1.234,5", "1,5 meses")),
+        ("en", "comma", ("1.234,5", "2,5 million", "$1.234,5", "1,5 months")),
+        ("en", "space", ("1\u202f234,5", "2,5 million", "$1\u202f234,5", "1,5 months")),
+    ],
+)
+def test_numbers_in_a_style_of_ones_own(language: str, style: str, written: tuple[str, ...]) -> None:
+    formats = localizer(language, style)
+    shown = (formats.number(1234.5), formats.number(2_500_000), formats.money(1234.5), formats.amount(1.5, "month"))
+    assert shown == written

@@ -15,10 +15,16 @@ from tests.telegram_server import TelegramServer
 async def test_settings_by_button(server: TelegramServer) -> None:
     ana = server.person(1, "es")
     overview = await ana.asks("/ajustes")
-    assert overview.text == "Ajustes\nIdioma: Español\nPaís de la electricidad: Ecuador"
+    assert overview.text.splitlines() == [
+        "Ajustes",
+        "Idioma: Español",
+        "País de la electricidad: Ecuador",
+        "Números: Como en el idioma: 12.345,6",
+        "Periodo de los precios: El habitual: un mes",
+    ]
     await ana.presses(overview, "Idioma")
     await ana.presses(await ana.sees_edit(overview), "English")
-    assert (await ana.sees_edit(overview)).text == "Settings\nLanguage: English\nCountry of the electricity: Ecuador"
+    assert (await ana.sees_edit(overview)).text.startswith("Settings\nLanguage: English\nCountry of the electricity: E")
     await ana.presses(overview, "Country")
     while "France" not in (await ana.sees_edit(overview)).labels:
         await ana.presses(overview, "›")
@@ -26,6 +32,44 @@ async def test_settings_by_button(server: TelegramServer) -> None:
     assert "France" in (await ana.sees_edit(overview)).text
     assert "France" in (await ana.asks("energy and carbon of 8 H100 for a day")).text
     assert "France" in (await ana.asks("/settings")).text
+
+
+@pytest.mark.usefixtures("bot")
+async def test_numbers_as_the_person_prefers_them(server: TelegramServer) -> None:
+    ana = server.person(1, "es")
+    question = "comprar 512 A100 a 12345,6 dólares cada una"
+    assert "12.345,6" in (await ana.asks(question)).text
+    overview = await ana.asks("/ajustes")
+    await ana.presses(overview, "Números")
+    assert (await ana.sees_edit(overview)).labels == [
+        "Como en el idioma: 12.345,6",
+        "12.345,6",
+        "12,345.6",
+        "12\N{NARROW NO-BREAK SPACE}345,6",
+        "« Volver",
+    ]
+    await ana.presses(overview, "12,345.6")
+    assert "Números: 12,345.6" in (await ana.sees_edit(overview)).text
+    changed = await ana.asks(question)
+    assert "12,345.6" in changed.text
+    await ana.presses(changed, "Fórmula")
+    assert "12,345.6" in (await ana.sees_edit(changed)).text
+    await ana.presses(overview, "Números")
+    await ana.presses(await ana.sees_edit(overview), "Como en el idioma")
+    await ana.sees_edit(overview)
+    assert "12.345,6" in (await ana.asks(question)).text
+
+
+@pytest.mark.usefixtures("bot")
+async def test_the_period_for_which_prices_are_told(server: TelegramServer) -> None:
+    ana = server.person(1, "es")
+    assert "1 mes" in (await ana.asks("costo de 8 H100")).text
+    overview = await ana.asks("/ajustes")
+    await ana.presses(overview, "Periodo")
+    await ana.presses(await ana.sees_edit(overview), "Un día")
+    assert "Periodo de los precios: Un día" in (await ana.sees_edit(overview)).text
+    assert "1 día" in (await ana.asks("costo de 8 H100")).text
+    assert "2 semanas" in (await ana.asks("costo de 8 H100 por dos semanas")).text
 
 
 @pytest.mark.usefixtures("bot")
@@ -87,7 +131,7 @@ async def test_everything_is_forgotten_and_that_is_shown(server: TelegramServer,
         (LinkKind.DEFINITION, "inference", "Inferencia"),
         (LinkKind.QUESTION, "costo de 512 A100 por un mes", "512 × A100"),
         (LinkKind.DEFINITION, "nothing-of-ours", "¡Hola! Soy Cuesta"),
-        (LinkKind.CLASS, "ABC123", "¡Hola! Soy Cuesta"),
+        (LinkKind.CLASS, "ABC123", "clase"),
     ],
 )
 async def test_deep_links(server: TelegramServer, kind: LinkKind, what: str, says: str) -> None:
