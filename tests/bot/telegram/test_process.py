@@ -100,3 +100,25 @@ async def test_it_waits_for_a_server_that_is_not_there_yet(tmp_path: Path) -> No
             assert server.token not in "".join(bot.lines)
             bot.process.send_signal(signal.SIGTERM)
             assert await bot.ended() == 0
+
+
+async def test_killed_in_a_burst(server: TelegramServer, tmp_path: Path) -> None:
+    """Whatever was answered is not answered again, and what was not, is."""
+    server.latency = 0.05
+    people = [server.person(number, "en") for number in range(1, 21)]
+    async with bot_process(server, tmp_path, LOG_LEVEL="INFO") as bot:
+        await people[0].asks("/start", within=30)
+        for text in ("cost of 512 A100 for a month", "what is inference?"):
+            for person in people:
+                await person.says(text)
+        await server.record.until(lambda: len(server.record.of("sendMessage")) > 12, within=15, what="some answers")
+        bot.process.kill()
+        await bot.ended()
+    async with bot_process(server, tmp_path, LOG_LEVEL="INFO"):
+        await people[0].asks("/help", within=30)
+        await server.quiet(1.0, within=30)
+    answers = [sum(message.sender["is_bot"] for message in person.chat.messages.values()) for person in people]
+    answers[0] -= 2
+    assert max(answers) == 2, "none is doubled"
+    # One that was noted as going out and was not yet written when the process ended is lost: next to never.
+    assert sum(answers) >= 2 * len(people) - 1
