@@ -18,6 +18,7 @@ from estimator.estimates import Estimate, exact
 from knowledge.base import Knowledge
 from knowledge.figures import Figure
 
+_PARTS_OF_COST = (Metric.RENTAL_COST, Metric.PURCHASE_COST)
 _USUAL = (Metric.RENTAL_COST, Metric.PURCHASE_COST, Metric.ENERGY, Metric.CARBON)
 
 
@@ -56,8 +57,9 @@ def _suggest(sheet: Worksheet, question: HardwareQuestion, fleet: Fleet) -> None
     """Twice as many, what was not asked for, and another accelerator beside this one."""
     if question.budget is None:
         sheet.suggest("twice-as-many", count=2 * fleet.count)
+    shown = {*question.metrics, *(_PARTS_OF_COST if Metric.COST in question.metrics else ())}
     for metric in _USUAL if question.metrics else ():
-        if metric not in question.metrics and metric in sheet.values:
+        if metric not in shown and metric in sheet.values:
             sheet.suggest(f"ask-{metric.value}", metrics=(metric,))
     listed = [accelerator.id for accelerator in sheet.knowledge.accelerators.values() if accelerator.sold]
     mine = question.accelerators[0]
