@@ -72,9 +72,9 @@ PRESSES: dict[str, Handler] = {
 
 
 async def on_command(surface: Surface, update: Update) -> None:
-    """A command of ours."""
+    """A command of ours, also as the caption of a picture or file."""
     message = update.message
-    command = typed(message.text or "") if message is not None else None
+    command = typed(message.text or message.caption or "") if message is not None else None
     if command is None or (scene := await surface.enter(update)) is None:
         return
     if scene.dialogue is not None:  # whoever types a command does not answer what they were asked
@@ -99,7 +99,9 @@ async def on_message(surface: Surface, update: Update) -> None:
         if scene is not None and await importing.take_file(surface, scene, message):
             return
     if text.startswith("/"):
-        if _names_us(message, text) and (scene := await surface.enter(update)) is not None:
+        if message.caption and typed(text) is not None and _names_us(message, text):
+            await on_command(surface, update)
+        elif _names_us(message, text) and (scene := await surface.enter(update)) is not None:
             await talking.unknown_command(surface, scene)
     elif text:
         if (scene := await surface.enter(update)) is not None:

@@ -130,3 +130,11 @@ async def test_an_album_is_answered_once(server: TelegramServer) -> None:
     assert (await ana.reads()).text.startswith("Por ahora solo leo texto.")
     await server.quiet()
     assert ana.chat.unread == []
+
+
+@pytest.mark.usefixtures("bot")
+async def test_a_command_under_a_picture(server: TelegramServer) -> None:
+    ana = server.person(1, "es")
+    picture = [{"file_id": "F", "file_unique_id": "f", "width": 9, "height": 9}]
+    assert "512 × A100" in (await ana.asks("/preguntar costo de 512 A100 por un mes", photo=picture)).text
+    assert "No conozco ese comando" in (await ana.asks("/nada", photo=picture)).text
