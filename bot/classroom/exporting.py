@@ -139,7 +139,7 @@ def as_workbook(sheets: Iterable[Sheet]) -> bytes:
     from openpyxl.utils import get_column_letter
 
     book = Workbook()
-    book.remove(book.active)
+    book.remove(book.worksheets[0])
     for sheet in sheets:
         page = book.create_sheet(sheet.name)
         for at, row in enumerate((sheet.columns, *sheet.rows), 1):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 
 import pytest
@@ -66,9 +67,10 @@ async def test_typing_is_shown_when_an_answer_takes_long(server: TelegramServer)
 
 async def test_when_many_wait_typing_is_shown_to_few(server: TelegramServer) -> None:
     people = [server.person(number, "es") for number in range(1, 41)]
-    for person in people:
-        server.faults.add("slow", "sendMessage", seconds=1.0)
-        await person.says("/start")
+    for _ in people:
+        # Long enough that all forty wait at once also on a busy machine.
+        server.faults.add("slow", "sendMessage", seconds=3.0)
+    await asyncio.gather(*(person.says("/start") for person in people))
     for person in people:
         await person.reads()
     actions = [call for call in server.calls if call.method == "sendChatAction"]
