@@ -99,10 +99,7 @@ async def on_message(surface: Surface, update: Update) -> None:
         if scene is not None and await importing.take_file(surface, scene, message):
             return
     if text.startswith("/"):
-        if message.caption and typed(text) is not None and _names_us(message, text):
-            await on_command(surface, update)
-        elif _names_us(message, text) and (scene := await surface.enter(update)) is not None:
-            await talking.unknown_command(surface, scene)
+        await _on_slash(surface, update, message, text)
     elif text:
         if (scene := await surface.enter(update)) is not None:
             async with busy(surface.bot, scene.chat.id, scene.thread_id):
@@ -110,6 +107,16 @@ async def on_message(surface: Surface, update: Update) -> None:
                     await answer_text(surface, scene, text)
     elif is_private and is_unreadable(message) and (scene := await surface.enter(update)) is not None:
         await talking.cannot_read(surface, scene)
+
+
+async def _on_slash(surface: Surface, update: Update, message: Message, text: str) -> None:
+    """What looks like a command and is none that the library saw: under a picture, or of another bot, or of nobody."""
+    if not _names_us(message, text):
+        return
+    if message.caption and typed(text) is not None:
+        await on_command(surface, update)
+    elif (scene := await surface.enter(update)) is not None:
+        await talking.unknown_command(surface, scene)
 
 
 async def on_press(surface: Surface, update: Update) -> None:
