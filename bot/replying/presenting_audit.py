@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -47,12 +47,22 @@ def present_audit(answer: Answer, formats: Localizer) -> dict[str, Any]:
     stated = question.quantity is not None
     of_tables = not question.models and not stated
     return {
-        "subject": " · ".join(answer.names[one] for one in about) if not of_tables else "",
+        "subject": _understood(answer, question, about, formats) if not of_tables else "",
         "stated": stated,
         "counts": counts_in_words(answer.verdicts, formats),
         "judged": [] if of_tables else [judged(answer, verdict, formats) for verdict in _shown(answer.verdicts)],
         "rows": list(_rows(answer, list(about), formats)) if of_tables else [],
     }
+
+
+def _understood(answer: Answer, question: AuditQuestion, about: Iterable[str], formats: Localizer) -> str:
+    """What the claim is about: the models, or the accelerators with their number and time."""
+    parts = [answer.names[one] for one in about]
+    if question.accelerators and question.count is not None and parts:
+        parts[0] = f"{formats.number(question.count)} × {parts[0]}"
+    if question.hours is not None:
+        parts.append(formats.duration(question.hours))
+    return " · ".join(parts)
 
 
 def judged(answer: Answer, verdict: Verdict, formats: Localizer) -> Judged:
