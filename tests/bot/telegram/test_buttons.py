@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 import bot.answering
+from bot.question import DefinitionQuestion, HardwareQuestion, UnknownQuestion
+from bot.reading.reader import Reader, Reading
 from bot.replying.catalogue import languages
 from bot.telegram.wording import wording
 from tests.bot.telegram.conftest import Running
@@ -149,3 +151,22 @@ async def test_next_steps_answer_in_place_and_stand(server: TelegramServer) -> N
     assert "A100" in (await ana.sees_edit(answer)).text
     await ana.presses(answer, "Fuentes")
     assert "De dónde sale cada cifra" in (await ana.sees_edit(answer)).text
+
+
+@pytest.mark.usefixtures("bot")
+async def test_asking_back_offers_the_readings(server: TelegramServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    rent = HardwareQuestion(accelerators=("h100",), count=8, hours=730)
+    unclear = UnknownQuestion(alternatives=(rent, DefinitionQuestion(terms=("inference",))))
+    monkeypatch.setattr(Reader, "read", lambda *_: Reading(unclear, "es", False, None))
+    ana, luis = server.person(1, "es"), server.person(2, "es")
+    group = server.group(ana, luis)
+    back = await ana.asks("@CuestaBot h100 inferencia", group)
+    assert back.text == "¿Cuál de estas quiso decir?"
+    assert len(back.labels) == 2
+    assert back.labels[0].startswith("8 × H100")
+    assert back.labels[1] == "Inferencia"
+    assert "quien hizo la pregunta" in (await luis.presses(back, "8 × H100"))["text"]
+    await ana.presses(back, "8 × H100")
+    assert "Alquiler" in (await ana.sees_edit(back)).text
+    await ana.presses(back, "Fórmula")
+    assert "El cálculo" in (await ana.sees_edit(back)).text
