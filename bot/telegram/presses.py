@@ -18,6 +18,8 @@ from bot.telegram.surface import Surface
 
 PATIENCE_SECONDS: Final = 1.5
 """How long a pressed button is shown as waiting; a flood limit may put off its effect for much longer."""
+KEPT_FIRST: Final = frozenset({"mark", "card"})
+"""Answers of students: to be told that one was received means that it is on file."""
 
 _answering: set[asyncio.Task[None]] = set()
 _logger = logging.getLogger(__name__)
@@ -82,9 +84,12 @@ async def press(surface: Surface, update: Update, handlers: dict[str, Handler]) 
     if handler is None or scene.message is None:
         await pressed.answer(pressed.say("telegram-button-old"))
         return
-    waiting = asyncio.get_running_loop().call_later(PATIENCE_SECONDS, pressed.answer_soon)
-    try:
+    if name in KEPT_FIRST:
         await handler(surface, pressed)
-    finally:
-        waiting.cancel()
+    else:
+        waiting = asyncio.get_running_loop().call_later(PATIENCE_SECONDS, pressed.answer_soon)
+        try:
+            await handler(surface, pressed)
+        finally:
+            waiting.cancel()
     await pressed.answer()

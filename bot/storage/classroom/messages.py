@@ -63,9 +63,7 @@ _invited = Prepared(
         _here & (_table.role == Role.PLAYER.value) & _table.failed.is_(False) & _table.sending_at.is_not(None)
     )
 )
-_players = Prepared(
-    select(func.count()).where(_here & (_table.role == Role.PLAYER.value) & _table.failed.is_(False))
-)
+_players = Prepared(select(func.count()).where(_here & (_table.role == Role.PLAYER.value) & _table.failed.is_(False)))
 _of_poll = Prepared(select(*COLUMNS).where(_table.poll_id == bindparam("poll")))
 _lost = Prepared(
     select(*COLUMNS, _table.sending_at).where(
