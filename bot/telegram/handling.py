@@ -41,7 +41,7 @@ class Handling:
         self._database = database
         self._handle = handle
         self._journal = journal
-        self._floor = asyncio.Lock()
+        self._floor, self._door = asyncio.Lock(), asyncio.Lock()
         self._queues: dict[object, deque[tuple[Update, float]]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._under_way: dict[int, asyncio.Event] = {}
@@ -111,6 +111,7 @@ class Handling:
                 update.update_id,
                 self._floor,
                 self._journal,
+                self._door,
                 self.metrics,
                 waiting,
                 is_last_try=attempt == TRIES,
@@ -131,6 +132,7 @@ class Handling:
                 return
             finally:
                 turn.leave_the_floor()
+                turn.leave_the_door()
             await asyncio.sleep(wait)
             wait = min(2 * wait, _LONGEST_WAIT)
 

@@ -10,7 +10,7 @@ import asyncio
 from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from typing import Any, Concatenate, ParamSpec
+from typing import Any, Concatenate, Final, ParamSpec
 
 from sqlalchemy import Connection
 
@@ -18,6 +18,9 @@ from bot.storage import inbox
 from bot.storage.database import Database
 from bot.telegram.journal import Journal
 from bot.telegram.metrics import Metrics
+
+DOOR_SECONDS: Final = 0.5
+"""How long an answer that does not get out may keep others from getting out."""
 
 _P = ParamSpec("_P")
 _Work = Callable[[Connection], Any]
@@ -33,6 +36,8 @@ class Turn:
     """Held while an answer is worked out, see `take_the_floor`."""
     journal: Journal | None = None
     """Where it is noted that an answer goes out; without one, in the database."""
+    door: asyncio.Lock = field(default_factory=asyncio.Lock)
+    """Held from noting in the database that an answer goes out until it goes, see `about_to_send`."""
     metrics: Metrics = field(default_factory=Metrics)
     waiting: int = 0
     """Updates of the same chat that wait for this one."""
@@ -41,6 +46,7 @@ class Turn:
     """Whether it could not be handled now and is to be handled again later."""
     _sending: bool = False
     _has_the_floor: bool = False
+    _is_at_the_door: bool = False
     _before: list[_Work] = field(default_factory=list)
     _after: list[_Work] = field(default_factory=list)
 
@@ -76,22 +82,39 @@ class Turn:
         self._after.append(_bound(work, *args, **kwargs))
 
     async def about_to_send(self) -> None:
-        """A message is to go out: write down what must not be lost with it."""
+        """A message is to go out: write down what must not be lost with it.
+
+        What is noted in the database as going out when the process is killed is not sent again. So only one answer at
+        a time is noted and has not gone: many would be in a burst, and all of them be lost.
+        """
         self._sending = True
         if self.journal is None:
             self.leave_the_floor()  # the database takes its time
+            self.leave_the_door()
+            await self.door.acquire()
+            self._is_at_the_door = True
+            # Without a connection to Telegram nothing goes out; the others need not wait for that to be found out here.
+            asyncio.get_running_loop().call_later(DOOR_SECONDS, self.leave_the_door)
             works = [*self._before, _bound(inbox.showing, self.update_id)]
             self._before.clear()
             await self.database.run(_all, works)
+
+    def leave_the_door(self) -> None:
+        """Let the next answer go out, after what is about to be written to the network is written."""
+        if self._is_at_the_door:
+            self._is_at_the_door = False
+            asyncio.get_running_loop().call_soon(self.door.release)
 
     def on_the_wire(self) -> None:
         """A message goes out now: there is a connection for it."""
         if self.journal is not None and self._sending:
             self.journal.note(self.update_id)
         self.leave_the_floor()
+        self.leave_the_door()
 
     async def not_sent(self) -> None:
         """The message certainly did not go out."""
+        self.leave_the_door()
         if self._sending:
             self._sending = False
             if self.journal is not None:

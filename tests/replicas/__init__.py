@@ -1,0 +1,1 @@
+"""Several processes of one bot behind a load balancer, on one PostgreSQL database."""
