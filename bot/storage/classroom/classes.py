@@ -189,12 +189,3 @@ def nickname(connection: Connection, class_id: int, person_id: int, nickname: st
     """A student takes a nickname to stand in the ranking, or no longer wants to; whether they are in the class."""
     theirs = (class_members.c.class_id == class_id) & (class_members.c.person_id == person_id)
     return connection.execute(update(class_members).where(theirs).values(nickname=nickname)).rowcount > 0
-
-
-def remember_language(connection: Connection, person_id: int, language: str) -> None:
-    """The language of a student's Telegram, in all their classes."""
-    connection.execute(
-        update(class_members)
-        .where((class_members.c.person_id == person_id) & (class_members.c.language != language))
-        .values(language=language)
-    )
