@@ -15,6 +15,7 @@ import argparse
 import asyncio
 import itertools
 import json
+import logging
 import sys
 import time
 from collections import deque
@@ -202,6 +203,7 @@ def _json(result: Any) -> web.Response:
 
 async def serve(students: int, latency: float) -> None:
     """Serve until standard input ends."""
+    logging.getLogger("aiohttp.server").disabled = True  # bots that end in the middle of a request
     api = BotApi(Classroom(students, latency))
     runner = web.ServerRunner(web.Server(api.handle, access_log=None))
     await runner.setup()
