@@ -19,6 +19,7 @@ from bot.reply import Reply
 from bot.replying.catalogue import closest_language, languages
 from bot.settings import Settings
 from bot.terminal.memory import Memory
+from bot.terminal.quizzing import Quizzing
 from bot.terminal.styled import styled
 from bot.terminal.surroundings import system_language
 
@@ -31,6 +32,12 @@ _COMMANDS = {
     "fuentes": "sources",
     "language": "language",
     "idioma": "language",
+    "quiz": "quiz",
+    "cuestionario": "quiz",
+    "practice": "practice",
+    "practicar": "practice",
+    "stop": "stop",
+    "detener": "stop",
     "quit": "quit",
     "exit": "quit",
     "salir": "quit",
@@ -79,6 +86,7 @@ class Talk:
         self._memory = memory
         self._chosen = language
         self._conversation = Conversation()
+        self._quizzing = Quizzing(assistant, memory)
 
     async def begin(self) -> None:
         """Take up what was chosen and said the last time."""
@@ -95,7 +103,7 @@ class Talk:
         if text.startswith("/"):
             name, _, argument = text[1:].partition(" ")
             return await self._command(name.casefold(), argument.strip())
-        return await self._ask(text)
+        return await self._quizzing.answer(text, self._language) or await self._ask(text)
 
     async def _ask(self, text: str) -> Reply:
         try:
@@ -103,6 +111,8 @@ class Talk:
         except InputError as error:
             return self.say(f"error-input-{error.problem}", limit=MESSAGE_TEXT)
         await self._keep(exchange.conversation)
+        if exchange.question.intent == "quiz":
+            return await self._quizzing.quiz(text, exchange.language, strict=False)
         return exchange.reply
 
     async def _command(self, name: str, argument: str) -> Reply | None:
@@ -113,6 +123,12 @@ class Talk:
                 return self.say("talk-help")
             case "language":
                 return await self._choose_language(argument)
+            case "quiz":
+                return await self._quizzing.quiz(argument, self._language)
+            case "practice":
+                return await self._quizzing.practice(argument, self._language)
+            case "stop":
+                return await self._quizzing.stop(self._language)
             case "formula" | "sources" as side:
                 return await self._show(_SHOWN[side])
             case _:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, Self, TypeVar
 
 from platformdirs import user_data_path
 
 from bot.assistant import Conversation
 from bot.storage.records import TERMINAL_PERSON, Place
 
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
 _PLACE = Place(chat_id=TERMINAL_PERSON, person_id=TERMINAL_PERSON)
 
 
@@ -30,6 +36,10 @@ class Memory:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         await self._database.close()
+
+    async def run(self, work: Callable[Concatenate[Connection, _P], _T], *args: _P.args, **kwargs: _P.kwargs) -> _T:
+        """Run a unit of work on the database."""
+        return await self._database.run(work, *args, **kwargs)
 
     async def language(self) -> str | None:
         """The language chosen; None where none was."""

@@ -15,13 +15,14 @@ from bot.classroom.practice import Card, Progress, next_item, progress
 from bot.reply import Button, Chart, Reply
 from bot.replying.localizer import localizer
 from bot.replying.markup import plain_text
+from bot.replying.sheets import question, solution
 from bot.storage.classroom import practice as kept
 from bot.storage.classroom.practice import Answered, Asked
 from bot.storage.times import now
 from bot.telegram.busy import busy
 from bot.telegram.charting import send_chart
 from bot.telegram.classroom.announcing import topic_name
-from bot.telegram.classroom.sheets import letters, question, solution
+from bot.telegram.classroom.lettering import letters
 from bot.telegram.presses import Press
 from bot.telegram.scene import Scene
 from bot.telegram.surface import Surface

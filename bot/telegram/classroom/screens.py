@@ -16,9 +16,9 @@ from bot.classroom.played import PlayedItem
 from bot.reply import Button, Reply
 from bot.replying.localizer import localizer
 from bot.replying.markup import plain_text
+from bot.replying.sheets import RIGHT
 from bot.storage.classroom import answers, messages, papers, quizzes, results
 from bot.storage.times import now
-from bot.telegram.classroom.sheets import RIGHT
 from bot.telegram.classroom.testing import time_left
 from bot.telegram.surface import Surface
 from bot.telegram.wording import wording

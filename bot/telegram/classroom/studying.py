@@ -13,10 +13,10 @@ from bot.classroom.rolls import Class
 from bot.reply import Button, Reply
 from bot.replying.localizer import localizer
 from bot.replying.markup import plain_text
+from bot.replying.sheets import solution
 from bot.storage.classroom import classes, dialogues, papers, quizzes, results
 from bot.telegram.classroom.announcing import quiz_name
 from bot.telegram.classroom.panels import mine
-from bot.telegram.classroom.sheets import solution
 from bot.telegram.presses import Press
 from bot.telegram.surface import Surface
 from bot.telegram.wording import wording

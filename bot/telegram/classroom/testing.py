@@ -7,10 +7,11 @@ from datetime import datetime
 from bot.classroom.flow import Quiz
 from bot.reply import Button, Reply
 from bot.replying.markup import plain_text
+from bot.replying.sheets import question
 from bot.storage.classroom import papers, quizzes
 from bot.storage.classroom.papers import Problem, Sheet, is_open
 from bot.storage.times import now
-from bot.telegram.classroom.sheets import letters, question
+from bot.telegram.classroom.lettering import letters
 from bot.telegram.classroom.times import span
 from bot.telegram.presses import Press
 from bot.telegram.surface import Surface

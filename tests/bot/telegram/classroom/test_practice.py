@@ -48,7 +48,7 @@ async def test_one_question_after_the_other(server: TelegramServer, tmp_path: Pa
     assert "photo" in chart.content
     assert "Días seguidos: 1" in chart.text
     assert "Preguntas vistas: 2, dominadas: 0" in chart.text
-    assert "GPU y aceleradores: 2 vistas, 0 dominadas" in chart.text
+    assert "GPU y aceleradores: vistas 2, dominadas 0" in chart.text
     with sqlite3.connect(tmp_path / "cuesta.sqlite3") as connection:
         assert connection.execute("SELECT count(*), sum(is_right) FROM practice_questions").fetchone() == (2, 1)
         assert connection.execute("SELECT sum(reviews) FROM practice_cards").fetchone() == (2,)

@@ -1,4 +1,4 @@
-"""Questions with buttons: for practice, graded tests and looking back. Options have letters: buttons are short."""
+"""Questions of quizzes with lettered options, and what was right about the answer: for every surface."""
 
 from __future__ import annotations
 
@@ -7,18 +7,9 @@ from html import escape
 from string import ascii_uppercase
 
 from bot.classroom.played import PlayedItem, Wording
-from bot.reply import Button
 from bot.replying.localizer import localizer
 
 RIGHT, WRONG, CHOSEN = "✓", "✗", "●"
-
-
-def letters(number: int, action: str, chosen: int | None = None) -> tuple[Button, ...]:
-    """A row of lettered buttons; pressing one carries its place. `chosen` marks the place chosen."""
-    return tuple(
-        Button(f"{CHOSEN} {letter}" if place == chosen else letter, f"{action}:{place}")
-        for place, letter in enumerate(ascii_uppercase[:number])
-    )
 
 
 def question(words: Wording, ordering: Sequence[int], chosen: int | None = None) -> str:
