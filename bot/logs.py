@@ -28,6 +28,7 @@ REDACTED = "[redacted]"
 """What stands in a log where a secret stood."""
 
 _TOKEN = re.compile(r"(?<![0-9A-Za-z])(bot)?[0-9]{5,}(?::|%3[Aa])[A-Za-z0-9_-]{20,}")
+_QUOTED = re.compile(r"\"[^\"]*\"")
 _IN_ADDRESS = re.compile(r"(/(?:file/)?bot)[^/\s\"'?#]+(?=/)")
 _SHORTEST_SECRET = 4  # blotting out every "a" would hide the log and protect nothing
 _DEEPEST_CAUSE = 8
@@ -164,7 +165,8 @@ def _message_of(record: logging.LogRecord) -> str:
 def _described(error: BaseException, depth: int = 0) -> dict[str, object]:
     described: dict[str, object] = {"type": _type_of(error), "places": _places_of(error)}
     if _says_nothing_personal(error):
-        described["message"] = str(error)
+        # Telegram quotes what it cannot read: `Unsupported start tag "..."`.
+        described["message"] = _QUOTED.sub('"…"', str(error))
     if depth < _DEEPEST_CAUSE:
         if (earlier := _earlier(error)) is not None:
             described["after"] = _described(earlier, depth + 1)
