@@ -25,7 +25,7 @@ from urllib.parse import parse_qs
 import aiohttp
 from aiohttp import web
 
-from tests.benchmarks.texts import questions
+from tests.benchmarks.texts import messages
 
 BOT = {"id": 110201543, "is_bot": True, "first_name": "Cuesta", "username": "CuestaBot", "can_join_groups": True}
 _SENDING = frozenset({"sendMessage", "sendPhoto", "sendDocument", "sendPoll"})
@@ -45,7 +45,7 @@ class Classroom:
         self.webhook: tuple[str, str, int] | None = None
         self.messages: dict[int, int] = {}
         self.limit: int | None = None
-        self._texts = itertools.cycle(questions())
+        self._texts = itertools.cycle(messages())
         self._updates = itertools.count(1)
         self._message_ids = itertools.count(1)
         self._tasks: set[asyncio.Task[None]] = set()

@@ -15,7 +15,7 @@ MEMORY_ABOUT = (
     "after so many messages."
 )
 CHART_ABOUT = "The picture of a comparison. The first one also loads the library that draws."
-QUESTION = "compara A100, H100 y H200 en memoria"
+QUESTION = "compara A100, H100 y B200 en precio de alquiler"
 
 
 def memory(messages: int = 10_000) -> Section:

@@ -15,9 +15,15 @@ def questions() -> list[str]:
     return [text for language in LANGUAGES for text in questions_of(language)]
 
 
-def questions_of(language: str) -> list[str]:
-    """Questions in one language."""
-    return [case["ask"] for case in read_yaml(READING / f"questions-{language}.yaml")]
+def questions_of(language: str, but: str = "") -> list[str]:
+    """Questions in one language, without those of one intent."""
+    cases = read_yaml(READING / f"questions-{language}.yaml")
+    return [case["ask"] for case in cases if case.get("intent") != but or not but]
+
+
+def messages() -> list[str]:
+    """What a class writes to a bot: questions with one answer each, so no wishes for a quiz, which begin one."""
+    return [text for language in LANGUAGES for text in questions_of(language, but="quiz")]
 
 
 def conversations() -> list[list[str]]:
