@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: help chat test check lint types imports catalogues check-knowledge validate bench pytest lock clean
+.PHONY: help chat test check lint types imports catalogues check-knowledge validate bench soak pytest lock clean
 
 help:
 	@echo "make chat    environment and terminal chat"
@@ -13,8 +13,12 @@ help:
 	@echo "make check-knowledge   what is on file, what lacks a source, what is old"
 	@echo "make validate          published training runs beside our estimates"
 	@echo "make bench             how fast it is, beside bare echo bots (some ten minutes)"
+	@echo "make soak              100,000 messages through the bot: memory, nothing lost, nothing doubled"
 	@echo "make lock    write the two lock files anew from pyproject.toml"
 	@echo "make clean   remove the environment and caches"
+
+# Without compiled modules (where Python is told to write none) every start takes a quarter of a second longer.
+COMPILE := $(BIN)/python -m compileall -q bot knowledge estimator locales
 
 # The environment is rebuilt when a lock file or pyproject.toml changes; the stamp says which environment is complete.
 $(VENV)/bin/python:
@@ -23,11 +27,13 @@ $(VENV)/bin/python:
 $(VENV)/.ready: requirements.txt pyproject.toml | $(VENV)/bin/python
 	$(PIP) install --quiet --require-hashes -r requirements.txt
 	$(PIP) install --quiet --no-deps --no-build-isolation --editable .
+	@$(COMPILE)
 	@touch $@
 
 $(VENV)/.ready-dev: requirements-dev.txt pyproject.toml | $(VENV)/bin/python
 	$(PIP) install --quiet --require-hashes -r requirements-dev.txt
 	$(PIP) install --quiet --no-deps --no-build-isolation --editable .
+	@$(COMPILE)
 	@touch $@ $(VENV)/.ready
 
 chat: $(VENV)/.ready
@@ -58,6 +64,9 @@ validate: $(VENV)/.ready-dev
 
 bench: $(VENV)/.ready-dev
 	$(BIN)/python -m tests.benchmarks --folder docs
+
+soak: $(VENV)/.ready-dev
+	$(BIN)/python -m tests.soak
 
 pytest: $(VENV)/.ready-dev
 	$(BIN)/python -m pytest
