@@ -18,7 +18,7 @@ _PIECES = ("h100 ", "8 ", "mes ", "gpt-4 ", "no ", "y ", "costo ", "cien ", "a "
            "entre 5 y ", "$8 ", "¿cuánto? ", "enrgia ", "qwrtpsdfg ", "{{7*7}} ", "%s ", "<b>", "((", "\n", "--", "''",
            "9e", "1,", "x", "H100", "8xA100", "gpt-", "\U0001f469\u200d\U0001f467", "ﷺ", "a\u0301", "z\u0336", "\u202e",
            "\x00", "not ", "sin ", "nor ", "never ", "without ", "no costo ", "not cost ", "digo ")  # fmt: skip
-_LONGEST_SECONDS = 0.05
+_LONGEST_SECONDS = 0.5  # of processor time; the benchmark measures, this finds what explodes
 BEFORE = HardwareQuestion(accelerators=("h100",), count=8, hours=72, metrics=(Metric.RENTAL_COST,))
 
 

@@ -57,9 +57,9 @@ HOSTILE = yaml.safe_load((HERE / "hostile.yaml").read_text(encoding="utf-8"))
 def test_repetition_takes_linear_time(piece: str) -> None:
     message = (piece * MAXIMUM_LENGTH)[:MAXIMUM_LENGTH]
     read(message[:64])
-    started = time.perf_counter()
+    started = time.process_time()
     spans = read(message)
-    assert time.perf_counter() - started < 0.25  # some 20 ms here; a quadratic reader would take seconds
+    assert time.process_time() - started < 2  # some 20 ms; a quadratic reader would take a minute
     assert len(spans) <= MOST_QUANTITIES
 
 
@@ -70,9 +70,9 @@ def test_time_grows_with_the_length_and_no_faster() -> None:
         message = Text.of((sentence * 50)[:length])
         best = math.inf
         for _ in range(5):
-            started = time.perf_counter()
+            started = time.process_time()
             read_quantities(message, default_lexicon())
-            best = min(best, time.perf_counter() - started)
+            best = min(best, time.process_time() - started)
         return best
 
     seconds(512)
