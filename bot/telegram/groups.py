@@ -6,6 +6,7 @@ from telegram import Message, Update
 from telegram.constants import ChatMemberStatus
 
 from bot.storage import preferences
+from bot.storage.classroom import moving
 from bot.telegram.surface import Surface
 from bot.telegram.turns import this_turn
 
@@ -27,3 +28,4 @@ def on_migration(message: Message) -> None:
     """What was chosen for a group goes with it when it becomes a supergroup."""
     if message.migrate_to_chat_id is not None:
         this_turn().keep(preferences.move_chat, message.chat.id, message.migrate_to_chat_id)
+        this_turn().keep(moving.move_chat, message.chat.id, message.migrate_to_chat_id)

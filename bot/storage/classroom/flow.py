@@ -89,6 +89,8 @@ def _shown(connection: Connection, quiz: Quiz, pace: Pace, at: datetime) -> Quiz
     if not quiz.is_round:
         return _next_position(connection, quiz)
     last = messages.last_sent(connection, quiz.id, quiz.position)
+    if last is None and quiz.kind is Kind.CHAT:  # we may not write there, or not send polls
+        return _next_position(connection, replace(quiz, state=State.STOPPING))
     lateness = timedelta(0) if quiz.kind is Kind.TEST else pace.lateness
     ends_at = at if last is None else max(last + timedelta(seconds=quiz.seconds) + lateness, at)
     expected = None if quiz.kind is Kind.TEST else waited_for(answers.standing(connection, quiz, ends_at))

@@ -17,7 +17,7 @@ from bot.storage.classroom.classes import Changes
 from bot.telegram.answer_buttons import pairs, shortened
 from bot.telegram.classroom import class_settings, importing, joining, teaching
 from bot.telegram.classroom.class_settings import change
-from bot.telegram.classroom.panels import back_row, class_behind, make, panel
+from bot.telegram.classroom.panels import MOST_CLASSES, back_row, class_behind, make, panel
 from bot.telegram.links import LinkKind, link
 from bot.telegram.lists import page_row
 from bot.telegram.presses import Press
@@ -27,7 +27,7 @@ from bot.telegram.surface import Surface
 from bot.telegram.typed import Typed
 from bot.telegram.wording import wording
 
-PAGE = 40
+PAGE = 30
 """Students on one page of a roster."""
 
 
@@ -58,7 +58,7 @@ async def overview(surface: Surface, scene: Scene) -> Reply:
     buttons = [Button(shortened(one.title), f"class:{one.code}:panel") for one in mine]
     buttons += [
         Button(shortened(f"{wording('class-joined', language)} {one.title}"), f"mine:{one.code}:panel")
-        for one in joined
+        for one in joined[:MOST_CLASSES]
     ]
     rows = [*pairs(buttons), (Button(wording("button-new-class", language), "newclass:"),)]
     return dataclasses.replace(reply, buttons=tuple(rows))

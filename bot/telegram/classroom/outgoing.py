@@ -11,6 +11,7 @@ from telegram import Message
 from telegram.error import Forbidden, TelegramError
 
 from bot.classroom.flow import Delivery
+from bot.errors import StorageError
 from bot.storage.classroom import messages
 from bot.storage.database import Database
 from bot.telegram.transport import MaybeSentError
@@ -111,6 +112,12 @@ class Broadcast:
             except TelegramError as error:
                 level = logging.INFO if isinstance(error, Forbidden) else logging.WARNING
                 _logger.log(level, "a message of a quiz was refused", extra={"reason": error.message})
+                await self._database.run(messages.failed, message)
+                return
+            except StorageError:
+                raise
+            except Exception:  # one message that cannot be made stops no quiz
+                _logger.exception("a message of a quiz cannot be made", extra={"quiz": message.quiz_id})
                 await self._database.run(messages.failed, message)
                 return
         poll_id = sent.poll.id if sent.poll is not None else None

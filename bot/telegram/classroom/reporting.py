@@ -25,8 +25,9 @@ from bot.telegram.wording import wording
 MOST_MISSED = 3
 RANKED = 10
 PAGE = 30
-ITEMS_ON_PAGE = 5
-_STEM = 120
+ITEMS_ON_PAGE = 4
+_STEM, _OPTION = 120, 40
+"""Longest question and option in a list of questions."""
 
 
 def class_summary(
@@ -121,7 +122,7 @@ def items(results: Results, page: int, language: str) -> Reply:
         for option, count in enumerate(one.chosen):
             mark = f" ({wording('item-key', language)})" if option == item.key else ""
             if is_one_wording:
-                lines.append(f"• {escape(words.options[option])}{mark}: {count}")
+                lines.append(f"• {escape(shortened(words.options[option], _OPTION))}{mark}: {count}")
         blocks.append("\n".join(lines))
     if all(one.facility is None for _, one in chosen):
         blocks.append(formats.text("items-too-few", enough=ENOUGH))

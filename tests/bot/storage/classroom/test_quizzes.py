@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.classroom.flow import Delivery, Kind, Pace, Quiz, State, Step
-from bot.storage.classroom import answers, flow, messages, quizzes, results, timers
+from bot.storage.classroom import answers, flow, messages, moving, quizzes, results, timers
 from bot.storage.classroom.quizzes import NewQuiz
 from bot.storage.database import Database
 from tests.bot.classroom.small_bank import fixed
@@ -219,3 +219,26 @@ async def test_whoever_cannot_be_reached_stops_nothing(database: Database) -> No
 async def test_a_quiz_that_was_forgotten(database: Database) -> None:
     assert await database.run(flow.advance, 999, PACE, NOON) is None
     assert not await database.run(quizzes.stop, 999)
+
+
+async def test_a_quiz_moves_with_its_group(database: Database) -> None:
+    quiz = await begun(database)
+    await begun(database, dataclasses.replace(GROUP, chat_id=-8))
+    await send(database, await step(database, quiz, 0), 0)
+    await database.run(moving.move_chat, -7, -1007)
+    assert await database.run(quizzes.under_way, -7) is None
+    moved = await database.run(quizzes.under_way, -1007)
+    assert moved is not None
+    assert moved.id == quiz.id
+    assert (await step(database, quiz, 1)).send[0].chat_id == -1007
+    other = await database.run(quizzes.under_way, -8)
+    assert other is not None
+
+
+async def test_a_chat_that_takes_no_polls_ends_it(database: Database) -> None:
+    quiz = await begun(database)
+    await send(database, await step(database, quiz, 0), 0)
+    (question,) = (await step(database, quiz, 0)).send
+    await database.run(messages.failed, question)
+    last = await step(database, quiz, 1)
+    assert (last.quiz.position, last.quiz.state) == (3, State.STOPPING)
