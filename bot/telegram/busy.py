@@ -32,6 +32,8 @@ async def busy(
 
     def begin() -> None:
         if len(_shown_in) < MOST_CHATS and chat_id not in _shown_in:
+            # Here and not in the task: of many that begin at once none has run yet.
+            _shown_in.add(chat_id)
             showing.append(asyncio.create_task(_show(bot, chat_id, thread_id, action)))
 
     timer = asyncio.get_running_loop().call_later(AFTER_SECONDS, begin)
@@ -41,15 +43,13 @@ async def busy(
         timer.cancel()
         for task in showing:
             task.cancel()
-        await asyncio.gather(*showing, return_exceptions=True)
+        if showing:
+            _shown_in.discard(chat_id)
+            await asyncio.gather(*showing, return_exceptions=True)
 
 
 async def _show(bot: CuestaBot, chat_id: int, thread_id: int | None, action: ChatAction) -> None:
-    _shown_in.add(chat_id)
-    try:
-        with contextlib.suppress(TelegramError):  # it is only a courtesy
-            for _ in range(MOST):
-                await bot.send_chat_action(chat_id, action, message_thread_id=thread_id)
-                await asyncio.sleep(AGAIN_SECONDS)
-    finally:
-        _shown_in.discard(chat_id)
+    with contextlib.suppress(TelegramError):  # it is only a courtesy
+        for _ in range(MOST):
+            await bot.send_chat_action(chat_id, action, message_thread_id=thread_id)
+            await asyncio.sleep(AGAIN_SECONDS)

@@ -24,6 +24,8 @@ class Kind(StrEnum):
     """Carried out, but half of the answer is missing."""
     SLOW = "slow"
     """Carried out after a wait."""
+    HELD = "held"
+    """Carried out once the test lets it go (`Fault.let_go`)."""
     GARBLED = "garbled"
     """Not carried out; a gateway's HTML page comes back with status 502."""
 
@@ -41,6 +43,7 @@ class Fault:
     seconds: float = 1.0
     when: Callable[[dict[str, Any]], bool] = field(default=lambda _: True)
     hits: int = 0
+    let_go: asyncio.Event = field(default_factory=asyncio.Event)
 
     def meets(self, method: str, parameters: dict[str, Any]) -> bool:
         """Whether it strikes this request; if so it is used up by one."""
@@ -55,6 +58,8 @@ class Fault:
         """What happens before a request is carried out."""
         if self.kind is Kind.SLOW:
             await asyncio.sleep(self.seconds)
+        elif self.kind is Kind.HELD:
+            await self.let_go.wait()
         elif self.kind is Kind.STATUS:
             if self.status == 429:
                 raise too_many_requests(self.retry_after)

@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from bot.telegram.busy import MOST_CHATS
+from bot.telegram.busy import AFTER_SECONDS, MOST_CHATS
 from tests.telegram_server import TelegramServer
 
 pytestmark = pytest.mark.usefixtures("bot")
@@ -67,11 +67,15 @@ async def test_typing_is_shown_when_an_answer_takes_long(server: TelegramServer)
 
 async def test_when_many_wait_typing_is_shown_to_few(server: TelegramServer) -> None:
     people = [server.person(number, "es") for number in range(1, 41)]
-    for _ in people:
-        # Long enough that all forty wait at once also on a busy machine.
-        server.faults.add("slow", "sendMessage", seconds=3.0)
+    held = server.faults.add("held", "sendMessage", times=len(people))
     await asyncio.gather(*(person.says("/start") for person in people))
+    # None of them is done before all have been due for a sign.
+    async with asyncio.timeout(60):
+        while held.hits < len(people):
+            await asyncio.sleep(0.05)
+    await asyncio.sleep(2 * AFTER_SECONDS)
+    held.let_go.set()
     for person in people:
         await person.reads()
-    actions = [call for call in server.calls if call.method == "sendChatAction"]
-    assert 1 <= len(actions) <= MOST_CHATS
+    shown_to = {call.parameters["chat_id"] for call in server.calls if call.method == "sendChatAction"}
+    assert 1 <= len(shown_to) <= MOST_CHATS
