@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.question import Question, Show
-from bot.reading.features import Facts
+from bot.reading.features.gathering import Facts
 from bot.reading.message import Message
 from bot.reading.names import NameTable, Node
 from bot.reading.spans import Span, SpanKind

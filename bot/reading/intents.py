@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from bot.reading.features import Facts
+from bot.reading.features.gathering import Facts
 
 THRESHOLD = 2.5
 """What the best intent must reach; below it the message is not understood."""

@@ -2,7 +2,7 @@
 
 looking.py       quantities, names and words of a message (naming.py, quantities, cues.py, senses.py, scope.py)
 wants.py         what it asks for; metrics.py which metrics that is
-features.py      what it has in it; intents.py which intent that speaks for
+features         what it has in it; intents.py which intent that speaks for
 slots            the slots of the intent
 conversation.py  whether it goes on from the question before; merging.py how
 """
@@ -21,7 +21,7 @@ import knowledge
 from bot.question import Problem, Question, Show, UnknownQuestion
 from bot.reading.conversation import Turn, asked_side, seeds
 from bot.reading.explain import explanation
-from bot.reading.features import Facts, gather
+from bot.reading.features.gathering import Facts, gather
 from bot.reading.intents import MARGIN, THRESHOLD, Score, weigh
 from bot.reading.lexicon import LOCALES, Lexicon, default_lexicon
 from bot.reading.looking import look_up

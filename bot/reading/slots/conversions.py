@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.reading.features import CONVERTIBLE
+from bot.reading.features.given import CONVERTIBLE
 from bot.reading.message import Message
 from bot.reading.slots.conditions import Slots
 from bot.reading.spans import Span, SpanKind

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.question import Metric, Problem, Question, question_adapter
 from bot.reading.cues import group_names
-from bot.reading.features import Facts
+from bot.reading.features.gathering import Facts
 from bot.reading.message import Message
 from bot.reading.metrics import Setting, resolve
 from bot.reading.slots.conditions import (

@@ -1,0 +1,76 @@
+"""Features that only say something in company: "a model and tokens" is its use, unless it is trained."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+_SCENARIO = {"count", "duration", "budget", "price given", "pue", "utilization", "hours per day", "accelerator hours",
+             "machines", "power given", "region", "range"}  # fmt: skip
+_COUNTED = {"count", "duration", "budget", "machines"}
+_TRAINED = {"accelerator", "count", "region", "price given", "pue", "utilization", "budget", "duration"}
+_DESCRIBED = {"accelerator", "model", "term", "wants"}
+_NAMED = {"model", "accelerator"}
+_ASKED_FOR = {"how_many word", "how_much word", "limit word", "enough word"}
+_ASKED_OF_USE = {"requests", "tokens", "serve word", "people"}
+
+TOGETHER: dict[str, Callable[[set[str]], bool]] = {
+    "accelerator in a scenario": lambda found: "accelerator" in found and bool(found & _SCENARIO),
+    "accelerators of no name in a scenario": lambda found: (
+        "accelerators word" in found and "accelerator" not in found and bool(found & _COUNTED)
+    ),
+    "model trained in a scenario": lambda found: {"train word", "model"} <= found and bool(found & _TRAINED),
+    "training in a scenario": lambda found: (
+        "train word" in found and "model" not in found and bool(found & {"accelerator", "count", "budget", "duration"})
+    ),
+    "training of a model": lambda found: {"train word", "model"} <= found and not found & _TRAINED,
+    "model on accelerators": lambda found: (
+        {"model", "accelerator"} <= found and "train word" not in found and not found & _ASKED_OF_USE
+    ),
+    "serving a model": lambda found: (
+        "serve word" in found and "train word" not in found and bool(found & {"model", "parameters"})
+    ),
+    "tokens of a model": lambda found: {"model", "tokens"} <= found and not found & {"train word", "bound"},
+    "using a model": lambda found: (
+        {"model", "use word"} <= found and not found & {"train word", "requests", "tokens"}
+    ),
+    "memory of a model": lambda found: (
+        {"model", "wants memory"} <= found and not found & {"train word", "accelerator"}
+    ),
+    "budget for a model": lambda found: (
+        {"model", "budget"} <= found and "train word" not in found and bool(found & {"wants tokens", "how_many word"})
+    ),
+    "times of a model": lambda found: (
+        {"model", "times"} <= found and not found & {"train word", "compare word", "superlative"}
+    ),
+    "used by a model": lambda found: (
+        {"model", "accelerator", "used word"} <= found and not found & ({"train word", "serve word"} | _SCENARIO)
+    ),
+    "accelerators compared": lambda found: (
+        "several accelerators" in found and bool(found & {"compare word", "choose word"})
+    ),
+    "tokens in and out": lambda found: "tokens" in found and bool(found & {"input word", "output word"}),
+    "parameters and tokens": lambda found: {"parameters", "tokens"} <= found,
+    "data for a described model": lambda found: (
+        "parameters" in found and "model" not in found and bool(found & {"wants tokens", "wants compute"})
+    ),
+    "compute to spend": lambda found: "compute" in found and "bound" not in found,
+    "quantity in everyday terms": lambda found: {"quantity to tell", "everyday word"} <= found,
+    "quantity to convert": lambda found: {"quantity", "convert word"} <= found,
+    "model in a table": lambda found: {"model", "table word"} <= found,
+    "check of a model or table": lambda found: "audit word" in found and bool(found & {"model", "table word"}),
+    "things in general": lambda found: "no name" in found and bool(found & {"models word", "accelerators word"}),
+    "ranked things": lambda found: (
+        {"no name", "count"} <= found
+        and bool(found & {"models word", "accelerators word"})
+        and bool(found & {"superlative", "more word", "less word"})
+        and ("superlative" in found or not found & {"buy word", "rent word"})
+        and found & _SCENARIO == {"count"}
+    ),
+    "claim": lambda found: (
+        "audit word" in found
+        and ("quantity to tell" in found or {"model", "budget", "cost word"} <= found)
+        and bool(found & _NAMED)
+        and not found & _ASKED_FOR
+    ),
+    "another alone": lambda found: "another word" in found and not found & _DESCRIBED,
+}  # fmt: skip
