@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 import locales
+from bot.folding import folded
 from knowledge.datafiles import read_yaml
 
 QUESTIONS: Final = range(1, 51)
@@ -71,11 +71,6 @@ def read_order(text: str, topics: Mapping[str, Mapping[str, str]], *, strict: bo
     elif strict and unknown and topic is None:
         problem = "topic"
     return Order(questions, topic, seconds, problem, " ".join(unknown))
-
-
-def folded(word: str) -> str:
-    """Without accents and capitals."""
-    return "".join(c for c in unicodedata.normalize("NFKD", word.casefold()) if not unicodedata.combining(c))
 
 
 def _topic(words: list[str], topics: Mapping[str, Mapping[str, str]]) -> tuple[str | None, list[str]]:

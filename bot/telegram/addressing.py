@@ -24,7 +24,7 @@ UNREADABLE = (
 
 def question_in(message: Message) -> str | None:
     """What the message asks of us: its text or caption without our name; None where it is not for us."""
-    if message.via_bot is not None or (message.from_user and message.from_user.is_bot):
+    if message.via_bot is not None or _is_of_a_bot(message):
         return None
     text = _text_of(message)
     if message.chat.type == ChatType.PRIVATE:
@@ -32,7 +32,7 @@ def question_in(message: Message) -> str | None:
     if message.chat.type not in GROUPS:
         return None
     without = _without_mention(message)
-    if without == "" and message.reply_to_message is not None:
+    if without == "" and message.reply_to_message is not None and not _is_reply_to_us(message):
         return _text_of(message.reply_to_message)  # "@CuestaBot" under somebody's question: that question is meant
     if without is not None:
         return without
@@ -42,6 +42,11 @@ def question_in(message: Message) -> str | None:
 def is_unreadable(message: Message) -> bool:
     """Whether there is nothing but an attachment that we cannot read."""
     return not (message.text or message.caption) and any(getattr(message, kind) for kind in UNREADABLE)
+
+
+def _is_of_a_bot(message: Message) -> bool:
+    """Whether another bot wrote it. Who writes as a group or a channel is shown as one, and is a person."""
+    return bool(message.from_user and message.from_user.is_bot) and message.sender_chat is None
 
 
 def _text_of(message: Message) -> str:

@@ -14,6 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from bot.folding import folded
 from bot.replying.catalogue import LOCALES_FOLDER, languages
 from knowledge.datafiles import read_yaml
 from knowledge.errors import KnowledgeError
@@ -91,14 +92,14 @@ def commands(folder: Path = LOCALES_FOLDER) -> dict[str, Command]:
 
 
 def command_named(name: str) -> Command | None:
-    """The command that is typed so in some language."""
-    return _by_name().get(name.casefold())
+    """The command that is typed so in some language; with accents too, which Telegram allows no command to have."""
+    return _by_name().get(folded(name))
 
 
 def language_named_in(name: str) -> str | None:
     """The one language in which a command is typed so; None where several call it that."""
     command = command_named(name)
-    of = [code for code, names in command.names.items() if name.casefold() in names] if command else []
+    of = [code for code, names in command.names.items() if folded(name) in names] if command else []
     return of[0] if len(of) == 1 else None
 
 

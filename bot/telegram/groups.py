@@ -8,6 +8,7 @@ from telegram.constants import ChatMemberStatus
 from bot.storage import preferences
 from bot.storage.classroom import moving
 from bot.telegram.surface import Surface
+from bot.telegram.talking import introduce
 from bot.telegram.turns import this_turn
 
 _THERE = frozenset({ChatMemberStatus.MEMBER, ChatMemberStatus.ADMINISTRATOR})
@@ -21,7 +22,7 @@ async def on_membership(surface: Surface, update: Update) -> None:
         return
     scene = await surface.enter(update)
     if scene is not None and scene.in_group and scene.chat_is_new:
-        await surface.send(scene, surface.say(scene, "group-hello", name=surface.bot.username))
+        await introduce(surface, scene)
 
 
 def on_migration(message: Message) -> None:

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
+from functools import cache
 
+from babel import Locale
+
+from bot.folding import folded
 from bot.reply import Button, Reply
 from bot.replying.catalogue import closest_language, languages
 from bot.telegram.choosing import choose
@@ -19,7 +23,8 @@ ACTION = "language"
 async def language(surface: Surface, scene: Scene, typed: Typed) -> None:
     """Set the language named, or offer all there are as buttons."""
     if not typed.argument:
-        await surface.send(scene, _offer(surface, scene))
+        reply = surface.say(scene, "language-ask")
+        await surface.send(scene, dataclasses.replace(reply, buttons=(language_buttons(),)))
         return
     code = _named(typed.argument)
     if code is None:
@@ -42,14 +47,23 @@ async def pressed(surface: Surface, press: Press) -> None:
         await press.show(await _choose(surface, press.scene, code))
 
 
-def _offer(surface: Surface, scene: Scene) -> Reply:
-    buttons = tuple(Button(item.own_name, f"{ACTION}:{code}") for code, item in languages().items())
-    return dataclasses.replace(surface.say(scene, "language-ask"), buttons=(buttons,))
+def language_buttons() -> tuple[Button, ...]:
+    """A button for each language, by its own name."""
+    return tuple(Button(item.own_name, f"{ACTION}:{code}") for code, item in languages().items())
 
 
 def _named(text: str) -> str | None:
-    by_name = {item.own_name.casefold(): code for code, item in languages().items()}
-    return by_name.get(text.strip().casefold()) or closest_language(text.strip())
+    """The language that is called so in any of our languages, or has this code."""
+    return _by_name().get(folded(text.strip())) or closest_language(text.strip())
+
+
+@cache
+def _by_name() -> dict[str, str]:
+    named = {folded(item.own_name): code for code, item in languages().items()}
+    for speaking in languages().values():
+        in_words = Locale.parse(speaking.cldr).languages
+        named |= {folded(in_words[code]): code for code in languages() if code in in_words}
+    return named
 
 
 async def _choose(surface: Surface, scene: Scene, code: str) -> Reply:

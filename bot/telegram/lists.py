@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
-import unicodedata
 from collections.abc import Callable
 
+from bot.folding import folded
 from bot.question import DefinitionQuestion, FactQuestion, Question, RankingQuestion
 from bot.reply import Button, Reply
 from bot.storage import answers
@@ -20,6 +20,7 @@ from bot.telegram.turns import this_turn
 from bot.telegram.typed import Typed
 
 PAGE = 10
+MOST_FOUND = 30
 
 _QUESTIONS: dict[str, Callable[[str], Question]] = {
     "models": lambda entry: FactQuestion(models=(entry,)),
@@ -35,21 +36,21 @@ _STANDS_FOR: dict[str, Question] = {
 
 
 async def models(surface: Surface, scene: Scene, typed: Typed) -> None:
-    """List the models."""
-    del typed
-    await send_list(surface, scene, "models")
+    """List the models; those that are called so, where a name follows."""
+    await send_list(surface, scene, "models", typed.argument)
 
 
 async def accelerators(surface: Surface, scene: Scene, typed: Typed) -> None:
-    """List the accelerators."""
-    del typed
-    await send_list(surface, scene, "accelerators")
+    """List the accelerators; those that are called so, where a name follows."""
+    await send_list(surface, scene, "accelerators", typed.argument)
 
 
-async def send_list(surface: Surface, scene: Scene, kind: str) -> None:
-    """Send the first page of a list."""
+async def send_list(surface: Surface, scene: Scene, kind: str, name: str = "") -> None:
+    """Send the first page of a list, or its entries with this in their name, if there are some."""
     language = surface.language_of(scene)
-    sent = await surface.send(scene, page(surface, kind, 0, language))
+    found = matching(surface, kind, name, language)[:MOST_FOUND] if name else []
+    shown = _page(surface, kind, found, (0, 0), language) if found else page(surface, kind, 0, language)
+    sent = await surface.send(scene, shown)
     if sent is not None:
         asked = scene.message.message_id if scene.message else None
         row = SentAnswer(scene.chat.id, sent, scene.person.id, _STANDS_FOR[kind], language, asked)
@@ -87,16 +88,22 @@ def page(surface: Surface, kind: str, number: int, language: str) -> Reply:
     entries = _entries(surface, kind, language)
     last = max(0, (len(entries) - 1) // PAGE)
     number = min(number, last)
-    shown = entries[number * PAGE : (number + 1) * PAGE]
-    buttons = [Button(shortened(name), f"item:{kind}:{entry}") for entry, name in shown]
+    shown = [entry for entry, _ in entries[number * PAGE : (number + 1) * PAGE]]
+    return _page(surface, kind, shown, (number, last), language)
+
+
+def _page(surface: Surface, kind: str, entries: list[str], number_and_last: tuple[int, int], language: str) -> Reply:
+    number, last = number_and_last
+    names = [(entry, name_of(surface.assistant, kind, entry, language)) for entry in entries]
+    buttons = [Button(shortened(name), f"item:{kind}:{entry}") for entry, name in names]
     reply = surface.assistant.say(f"list-{kind}", language, page=number + 1, pages=last + 1)
     return dataclasses.replace(reply, buttons=(*pairs(buttons), *page_row(f"list:{kind}", number, last)))
 
 
 def matching(surface: Surface, kind: str, text: str, language: str) -> list[str]:
     """The ids of entries whose name holds the text, those that begin with it first."""
-    wanted = sorting(text)
-    found = [(sorting(name), entry) for entry, name in _entries(surface, kind, language) if wanted in sorting(name)]
+    wanted = folded(text)
+    found = [(folded(name), entry) for entry, name in _entries(surface, kind, language) if wanted in folded(name)]
     return [entry for _, entry in sorted(found, key=lambda one: (not one[0].startswith(wanted), one[0]))]
 
 
@@ -113,9 +120,4 @@ def _entries(surface: Surface, kind: str, language: str) -> list[tuple[str, str]
     knowledge = surface.assistant.knowledge
     ids = {"models": knowledge.models, "accelerators": knowledge.accelerators, "terms": knowledge.terms}.get(kind, {})
     named = [(entry, name_of(surface.assistant, kind, entry, language)) for entry in ids]
-    return sorted(named, key=lambda entry: sorting(entry[1]))
-
-
-def sorting(name: str) -> str:
-    """Accents and capitals do not count."""
-    return "".join(c for c in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(c))
+    return sorted(named, key=lambda entry: folded(entry[1]))

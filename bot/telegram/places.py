@@ -5,11 +5,12 @@ from __future__ import annotations
 import dataclasses
 
 from bot.assistant import Conversation
+from bot.folding import folded
 from bot.reply import Button, Reply
 from bot.telegram.answer_buttons import Rows, answer_buttons, pairs, shortened
 from bot.telegram.answered import answer_behind, show_question
 from bot.telegram.choosing import choose
-from bot.telegram.lists import page_row, sorting
+from bot.telegram.lists import page_row
 from bot.telegram.naming import name_of
 from bot.telegram.presses import Press
 from bot.telegram.rights import may_decide
@@ -89,7 +90,7 @@ def picker(surface: Surface, language: str, purpose: str, page: int) -> Rows:
     """One page of countries, the usual one first, then by name."""
     knowledge = surface.assistant.knowledge
     named = {code: name_of(surface.assistant, "places", code, language) for code in knowledge.places}
-    order = sorted(named, key=lambda code: (code != knowledge.default_place, sorting(named[code])))
+    order = sorted(named, key=lambda code: (code != knowledge.default_place, folded(named[code])))
     last = (len(order) - 1) // PAGE
     page = min(page, last)
     shown = order[page * PAGE : (page + 1) * PAGE]
@@ -110,9 +111,9 @@ async def _set(surface: Surface, scene: Scene, code: str | None) -> Reply:
 
 def _named(surface: Surface, text: str) -> str | None:
     """The country that is called so in any language, or has this code."""
-    wanted = sorting(text.strip())
+    wanted = folded(text.strip())
     for alias in surface.assistant.knowledge.aliases():
-        if alias.kind == "place" and sorting(alias.text) == wanted:
+        if alias.kind == "place" and folded(alias.text) == wanted:
             return alias.id
     for code in surface.assistant.knowledge.places:
         if wanted == code.casefold():

@@ -75,7 +75,12 @@ async def on_command(surface: Surface, update: Update) -> None:
     """A command of ours, also as the caption of a picture or file."""
     message = update.message
     command = typed(message.text or message.caption or "") if message is not None else None
-    if command is None or (scene := await surface.enter(update)) is None:
+    if command is not None:
+        await _obey(surface, update, command)
+
+
+async def _obey(surface: Surface, update: Update, command: Typed) -> None:
+    if (scene := await surface.enter(update)) is None:
         return
     if scene.dialogue is not None:  # whoever types a command does not answer what they were asked
         await surface.database.run(dialogues.end, scene.person.id)
@@ -107,26 +112,23 @@ async def on_message(surface: Surface, update: Update) -> None:
                     await answer_text(surface, scene, text)
     elif is_private and is_unreadable(message) and (scene := await surface.enter(update)) is not None:
         await talking.cannot_read(surface, scene)
+    elif not is_private and (message.text or message.caption) and (scene := await surface.enter(update)) is not None:
+        await talking.introduce(surface, scene)  # nothing but our name
 
 
 async def _on_slash(surface: Surface, update: Update, message: Message, text: str) -> None:
-    """What looks like a command and is none that the library saw: under a picture, or of another bot, or of nobody."""
-    if not _names_us(message, text):
+    """What looks like a command and is none for Telegram: in a caption, after our name, with accents, or unknown."""
+    addressee = text.split(maxsplit=1)[0].partition("@")[2].casefold()
+    if addressee and addressee != message.get_bot().username.casefold():
         return
-    if message.caption and typed(text) is not None:
-        await on_command(surface, update)
-    elif (scene := await surface.enter(update)) is not None:
+    if (command := typed(text)) is not None:
+        await _obey(surface, update, command)
+        return
+    certainly_ours = addressee or message.chat.type == ChatType.PRIVATE  # else it may be for another bot of the group
+    if certainly_ours and (scene := await surface.enter(update)) is not None:
         await talking.unknown_command(surface, scene)
 
 
 async def on_press(surface: Surface, update: Update) -> None:
     """A pressed button."""
     await press(surface, update, PRESSES)
-
-
-def _names_us(message: Message, text: str) -> bool:
-    """Whether an unknown command is certainly for us: in private, or with our name."""
-    _, _, addressee = text.split(maxsplit=1)[0].partition("@")
-    if addressee:
-        return addressee.casefold() == message.get_bot().username.casefold()
-    return message.chat.type == ChatType.PRIVATE

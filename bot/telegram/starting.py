@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 from bot.question import DefinitionQuestion
 from bot.telegram.classroom import joining
+from bot.telegram.language import language_buttons
 from bot.telegram.links import LinkKind, read_payload
 from bot.telegram.questions import answer_text, show_exchange
 from bot.telegram.scene import Scene
@@ -15,7 +18,10 @@ async def start(surface: Surface, scene: Scene, typed: Typed) -> None:
     """Greet, and say what can be asked; with a link's payload, go where it leads."""
     target = read_payload(typed.argument)
     if target is None or not await _follow(surface, scene, *target):
-        await surface.send(scene, surface.say(scene, "start"))
+        reply = surface.say(scene, "start")
+        if scene.language is None:  # their Telegram speaks none of ours
+            reply = dataclasses.replace(reply, buttons=(language_buttons(),))
+        await surface.send(scene, reply)
 
 
 async def _follow(surface: Surface, scene: Scene, kind: LinkKind, what: str) -> bool:

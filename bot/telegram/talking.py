@@ -24,6 +24,11 @@ async def help_(surface: Surface, scene: Scene, typed: Typed) -> None:
     await surface.send(scene, joined(examples, listed))
 
 
+async def introduce(surface: Surface, scene: Scene) -> None:
+    """Say to a group who one is and how to ask."""
+    await surface.send(scene, surface.say(scene, "group-hello", name=surface.bot.username))
+
+
 async def unknown_command(surface: Surface, scene: Scene) -> None:
     """Say that there is no such command."""
     await surface.send(scene, surface.say(scene, "telegram-unknown-command"))

@@ -130,6 +130,18 @@ async def test_an_anonymous_administrator_may_decide(server: TelegramServer) -> 
     assert chosen.text == "Done: in this group I will answer in English."
 
 
+async def test_who_writes_as_the_group_is_a_person_too(server: TelegramServer) -> None:
+    anonymous = server.person(1087968824, None, "Group")
+    anonymous.user["is_bot"] = True
+    ana = server.person(1, "es")
+    group = server.group(ana, administrators=(server.person(2, "es"),))
+    as_group = {"sender_chat": group.json()}
+    assert "512 × A100" in (await anonymous.asks(f"@CuestaBot {QUESTION}", group, **as_group)).text
+    await anonymous.says(f"@CuestaBot {QUESTION}", group)  # any other bot
+    await server.quiet()
+    assert group.unread == []
+
+
 @pytest.mark.parametrize("kind", ["channel"])
 async def test_channels_are_left_alone(server: TelegramServer, running: Running, kind: str) -> None:
     ana = server.person(1, "es")
@@ -144,3 +156,23 @@ async def test_our_name_under_somebodys_question(server: TelegramServer) -> None
     group = server.group(ana, luis)
     question = await ana.says(QUESTION, group)
     assert "512 × A100" in (await luis.asks("@CuestaBot", group, reply_to=question)).text
+
+
+async def test_our_name_alone_gets_a_word_on_how_to_ask(server: TelegramServer) -> None:
+    john = server.person(1, "en")
+    group = server.group(john)
+    hello = await john.asks("@CuestaBot", group)
+    assert hello.text.startswith("Hello! I am Cuesta. In this group I answer only when")
+    assert "In this group" in (await john.asks("@CuestaBot", group, reply_to=hello)).text, (
+        "not our own words as a question"
+    )
+
+
+async def test_a_command_after_our_name_is_one(server: TelegramServer) -> None:
+    ana = server.person(1, "es")
+    group = server.group(ana)
+    assert "Token" in (await ana.asks("@CuestaBot /definir token", group)).text
+    for other in ("@CuestaBot /nada", "@CuestaBot /definir@OtroBot token"):
+        await ana.says(other, group)
+    await server.quiet()
+    assert group.unread == []

@@ -19,8 +19,8 @@ async def test_settings_by_button(server: TelegramServer) -> None:
         "Ajustes",
         "Idioma: Español",
         "País de la electricidad: Ecuador",
-        "Números: Como en el idioma: 12.345,6",
-        "Periodo de los precios: El habitual: un mes",
+        "Números: Como en el idioma (12.345,6)",
+        "Periodo de los precios: El habitual (un mes)",
     ]
     await ana.presses(overview, "Idioma")
     await ana.presses(await ana.sees_edit(overview), "English")
@@ -42,7 +42,7 @@ async def test_numbers_as_the_person_prefers_them(server: TelegramServer) -> Non
     overview = await ana.asks("/ajustes")
     await ana.presses(overview, "Números")
     assert (await ana.sees_edit(overview)).labels == [
-        "Como en el idioma: 12.345,6",
+        "Como en el idioma (12.345,6)",
         "12.345,6",
         "12,345.6",
         "12\N{NARROW NO-BREAK SPACE}345,6",
@@ -105,7 +105,7 @@ async def test_everything_is_forgotten_and_that_is_shown(server: TelegramServer,
     await ana.asks("/idioma español")
     privacy = (await ana.asks("/privacidad")).text
     assert "30 días" in privacy or "1 mes" in privacy
-    assert "Ahora mismo hay 3 registros suyos." in privacy
+    assert "Registros suyos ahora mismo: 3." in privacy
     question = await ana.asks("/olvidame")
     assert (await luis.presses_data(question, "forget:yes:1"))["text"] == "Este botón es para quien hizo la pregunta."
     await ana.presses(question, "No, conservar")

@@ -25,6 +25,10 @@ from tests.telegram_server import TelegramServer
         ("/formula", "es", "Todavía no hay una respuesta que explicar"),
         ("/fuentes", "en", "There is no answer to explain yet"),
         ("/nothing", "en", "I don't know that command"),
+        ("/país Francia", "es", "Francia"),
+        ("/Fórmula", "es", "Todavía no hay una respuesta que explicar"),
+        ("/olvídame", "es", "¿Borrar todo"),
+        ("/modelos mixtral", "es", "página 1 de 1"),
     ],
 )
 async def test_commands(server: TelegramServer, command: str, language: str | None, says: str) -> None:
@@ -73,6 +77,9 @@ async def test_choosing_a_language_by_button(server: TelegramServer) -> None:
         ("english", "Done: I will answer in English."),
         ("en", "Done: I will answer in English."),
         ("Español", "Listo: le responderé en español."),
+        ("inglés", "Done: I will answer in English."),
+        ("ingles", "Done: I will answer in English."),
+        ("Spanish", "Listo: le responderé en español."),
         ("klingon", "No hablo ese idioma. Puede elegir: Español, English."),
     ],
 )
@@ -138,3 +145,26 @@ async def test_a_command_under_a_picture(server: TelegramServer) -> None:
     picture = [{"file_id": "F", "file_unique_id": "f", "width": 9, "height": 9}]
     assert "512 × A100" in (await ana.asks("/preguntar costo de 512 A100 por un mes", photo=picture)).text
     assert "No conozco ese comando" in (await ana.asks("/nada", photo=picture)).text
+
+
+@pytest.mark.usefixtures("bot")
+@pytest.mark.parametrize(("language", "labels"), [("fr", ["Español", "English"]), ("en", []), ("es-EC", [])])
+async def test_who_speaks_neither_language_is_offered_both(
+    server: TelegramServer, language: str, labels: list[str]
+) -> None:
+    someone = server.person(1, language)
+    start = await someone.starts()
+    assert start.labels == labels
+    if labels:
+        await someone.presses(start, "English")
+        assert (await someone.sees_edit(start)).text == "Done: I will answer in English."
+
+
+@pytest.mark.usefixtures("bot")
+async def test_a_list_of_those_that_are_called_so(server: TelegramServer) -> None:
+    ana = server.person(1, "es")
+    found = await ana.asks("/modelos LLAMA 3.1")
+    assert found.labels == ["Llama 3.1 405B", "Llama 3.1 70B", "Llama 3.1 8B"]
+    await ana.presses(found, "405B")
+    assert (await ana.sees_edit(found)).text.startswith("Llama 3.1 405B")
+    assert "›" in (await ana.asks("/modelos nada")).labels[-1], "all of them, where none is called so"
