@@ -12,6 +12,7 @@ from bot.errors import StorageError
 from bot.limits import CALLBACK_ANSWER
 from bot.reply import Reply
 from bot.replying.catalogue import closest_language
+from bot.telegram.presses import is_answered
 from bot.telegram.scene import topic_of
 from bot.telegram.surface import Surface
 from bot.telegram.turns import current
@@ -55,16 +56,15 @@ async def _tell(surface: Surface, update: Update, reference: str) -> None:
     person = update.effective_user
     language = closest_language(person.language_code if person else None) or surface.assistant.default_language
     reply = surface.assistant.say("apology", language, reference=reference)
-    if update.callback_query is not None:
+    if update.callback_query is not None and not is_answered(update.callback_query):
         await update.callback_query.answer(reply.plain[:CALLBACK_ANSWER], show_alert=True)
     elif update.inline_query is not None:
         await update.inline_query.answer([], cache_time=0, is_personal=True)
-    elif update.message is not None:
+    elif update.message is not None or update.callback_query is not None:
         await _write(surface, update, reply)
 
 
 async def _write(surface: Surface, update: Update, reply: Reply) -> None:
-    assert update.message is not None  # noqa: S101 - asked before
-    await surface.bot.send_message(
-        update.message.chat.id, reply.plain, message_thread_id=topic_of(update.message) or None
-    )
+    if update.effective_chat is not None:
+        thread_id = topic_of(update.effective_message) or None
+        await surface.bot.send_message(update.effective_chat.id, reply.plain, message_thread_id=thread_id)

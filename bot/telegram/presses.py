@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -22,6 +23,8 @@ KEPT_FIRST: Final = frozenset({"mark", "card"})
 """Answers of students: to be told that one was received means that it is on file."""
 
 _answering: set[asyncio.Task[None]] = set()
+_latest: ContextVar[Press | None] = ContextVar("latest", default=None)
+"""The press that this task handles, or handled last."""
 _logger = logging.getLogger(__name__)
 
 Handler = Callable[[Surface, "Press"], Awaitable[None]]
@@ -70,6 +73,12 @@ class Press:
             await self.surface.edit_buttons(self.scene.chat.id, message.message_id, rows)
 
 
+def is_answered(query: CallbackQuery) -> bool:
+    """Whether the press that this task handles has been answered: nobody is shown another answer to it."""
+    pressed = _latest.get()
+    return pressed is not None and pressed.query.id == query.id and pressed.answered
+
+
 async def press(surface: Surface, update: Update, handlers: dict[str, Handler]) -> None:
     """Hand a pressed button to the handler that its data names."""
     query = update.callback_query
@@ -80,6 +89,7 @@ async def press(surface: Surface, update: Update, handlers: dict[str, Handler]) 
         return
     name, _, argument = (query.data or "").partition(":")
     pressed = Press(surface, scene, query, argument)
+    _latest.set(pressed)
     handler = handlers.get(name)
     if handler is None or scene.message is None:
         await pressed.answer(pressed.say("telegram-button-old"))
