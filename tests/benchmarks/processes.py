@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import socket
 import subprocess
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -49,13 +48,6 @@ def environment(**changes: str) -> dict[str, str]:
     """This process's environment without settings of Cuesta; Python keeps compiled modules, as it usually does."""
     left_out = ("TELEGRAM", "WEBHOOK", "DATABASE_URL", "PYTHONDONTWRITEBYTECODE")
     return {name: value for name, value in os.environ.items() if not name.startswith(left_out)} | changes
-
-
-def free_port() -> int:
-    """A port that is free just now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def processor_seconds(process_id: int) -> float | None:

@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from tests.benchmarks.peers import HERE as PEERS
-from tests.benchmarks.processes import environment, free_port, processor_seconds, resident_mib, running, serving
+from tests.benchmarks.processes import environment, processor_seconds, resident_mib, running, serving
+from tests.ports import free_port
 
 TOKEN = "110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw1"
 SECRET = "benchmark-secret"

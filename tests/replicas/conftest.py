@@ -15,7 +15,7 @@ import asyncpg
 import pytest
 
 from tests.bot.storage.conftest import postgresql_server  # noqa: F401 - a fixture
-from tests.bot.telegram.test_webhook import free_port
+from tests.ports import free_port
 from tests.replicas.proxy import RoundRobin
 from tests.telegram_server import TelegramServer
 

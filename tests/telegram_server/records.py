@@ -45,12 +45,15 @@ class Record:
     calls: list[Call] = field(default_factory=list)
     kept: int | None = None
     """How many calls to remember; None for all. Benchmarks remember none."""
+    asked: int = 0
+    """How many requests came in, or ended, that were not for updates."""
     _waiting: set[asyncio.Future[None]] = field(default_factory=set)
 
     def begin(self, method: str, parameters: dict[str, Any]) -> Call:
         """Notes a request that came in."""
         call = Call(method, parameters, time.monotonic())
         self.calls.append(call)
+        self.asked += method != "getUpdates"
         if self.kept is not None:
             del self.calls[: max(0, len(self.calls) - self.kept)]
         return call
@@ -62,7 +65,7 @@ class Record:
                 waiting.set_result(None)
         self._waiting.clear()
 
-    async def until(self, found: Callable[[], T | None], *, within: float, what: str) -> T:
+    async def until(self, found: Callable[[], T | None], *, within: float = 120.0, what: str) -> T:
         """Waits until `found` finds something. AssertionError after `within` seconds, with the latest calls."""
         deadline = time.monotonic() + within
         while True:

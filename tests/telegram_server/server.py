@@ -106,6 +106,7 @@ class TelegramServer(Crowd):
         finally:
             if call is not None:
                 call.ended = asyncio.get_running_loop().time()
+                self.record.asked += call.method != "getUpdates"
             self.record.changed()
 
     async def _carry_out(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import logging
 from collections.abc import AsyncIterator, Callable
@@ -13,7 +12,7 @@ from typing import Any
 import pytest
 
 from bot.settings import Settings
-from bot.telegram.running import serve
+from tests.bot.telegram.serving import serving
 from tests.telegram_server import TelegramServer
 
 Running = Callable[..., AbstractAsyncContextManager[Settings]]
@@ -40,18 +39,8 @@ def running(server: TelegramServer, tmp_path: Path, caplog: pytest.LogCaptureFix
             "database_url": f"sqlite:///{tmp_path / 'cuesta.sqlite3'}",
         }
         settings = Settings(_env_file=None, **(values | changes))
-        stopping, ready = asyncio.Event(), asyncio.Event()
-        task = asyncio.create_task(serve(settings, stopping, ready.set))
-        waiting = asyncio.create_task(ready.wait())
-        await asyncio.wait({task, waiting}, return_when=asyncio.FIRST_COMPLETED)
-        waiting.cancel()
-        if task.done():
-            await task
-        try:
+        async with serving(server, settings):
             yield settings
-        finally:
-            stopping.set()
-            await asyncio.wait_for(task, 5)
 
     return run
 

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-import time
 
 import pytest
 
-from bot.telegram.busy import AFTER_SECONDS, MOST_CHATS
+from bot.reply import Chart
+from bot.replying.charts import draw
+from bot.telegram import busy
+from bot.telegram.pictures import Pictures
 from tests.telegram_server import TelegramServer
 
 pytestmark = pytest.mark.usefixtures("bot")
 QUESTION = "compare A100 and H100"
+
+
+def actions(server: TelegramServer) -> list[str]:
+    return [call.parameters["action"] for call in server.record.of("sendChatAction")]
 
 
 async def test_a_chart_is_drawn_once_and_sent_again_by_its_id(server: TelegramServer) -> None:
@@ -19,7 +25,7 @@ async def test_a_chart_is_drawn_once_and_sent_again_by_its_id(server: TelegramSe
     answer = await john.asks(QUESTION)
     assert "Chart" in answer.labels
     await john.presses(answer, "Chart")
-    photo = await john.reads(within=30)
+    photo = await john.reads()
     assert "A100" in photo.text
     assert "H100" in photo.text
     assert any(digit in photo.text for digit in "123456789")
@@ -33,36 +39,67 @@ async def test_a_chart_is_drawn_once_and_sent_again_by_its_id(server: TelegramSe
     assert first.parameters["photo"] != photo.content["photo"][-1]["file_id"]
 
 
-async def test_drawing_holds_up_nobody_and_shows_that_it_goes_on(server: TelegramServer) -> None:
+async def test_drawing_holds_up_nobody_and_shows_that_it_goes_on(
+    server: TelegramServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    end = asyncio.Event()
+
+    async def drawn(_: Pictures, chart: Chart) -> bytes:
+        await end.wait()
+        return draw(chart)
+
+    monkeypatch.setattr(Pictures, "drawn", drawn)
     john, mary = server.person(1, "en"), server.person(2, "en")
     answer = await john.asks(QUESTION)
     await john.presses(answer, "Chart")
-    begun = time.monotonic()
     assert "Hello" in (await mary.asks("/start")).text
-    assert time.monotonic() - begun < 0.4
-    await john.reads(within=30)
-    actions = [call.parameters["action"] for call in server.calls if call.method == "sendChatAction"]
-    assert set(actions) <= {"upload_photo"}
+    await server.record.until(lambda: actions(server), what="that it goes on")
+    assert not john.chat.unread
+    end.set()
+    assert (await john.reads()).content["photo"]
+    assert set(actions(server)) == {"upload_photo"}
+
+
+async def test_a_chart_that_cannot_be_drawn_is_apologized_for(
+    server: TelegramServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def drawn(_: Pictures, chart: Chart) -> bytes:
+        raise MemoryError(chart.title)
+
+    monkeypatch.setattr(Pictures, "drawn", drawn)
+    john = server.person(1, "en")
+    answer = await john.asks(QUESTION)
+    assert (await john.presses(answer, "Chart"))["text"] is None, "it is on its way, as far as is known"
+    assert (await john.reads()).text.startswith("Sorry, something went wrong")
 
 
 async def test_a_file_id_that_telegram_no_longer_knows(server: TelegramServer) -> None:
     john = server.person(1, "en")
     answer = await john.asks(QUESTION)
     await john.presses(answer, "Chart")
-    await john.reads(within=30)
+    await john.reads()
     server.world.files._by_id.clear()
     await john.presses(answer, "Chart")
-    assert (await john.reads(within=30)).content["photo"]
+    assert (await john.reads()).content["photo"]
     server.record.calls[:] = [call for call in server.calls if "wrong file identifier" not in call.description]
 
 
 async def test_typing_is_shown_when_an_answer_takes_long(server: TelegramServer) -> None:
     ana = server.person(1, "es")
-    server.faults.add("slow", "sendMessage", seconds=1.0)
-    await ana.asks("/start")
-    await ana.asks("/ayuda")
-    actions = [call.parameters["action"] for call in server.calls if call.method == "sendChatAction"]
-    assert actions == ["typing"]
+    held = server.faults.add("held", "sendMessage")
+    await ana.says("/start")
+    await server.record.until(lambda: actions(server), what="a sign")
+    assert not ana.chat.unread
+    held.let_go.set()
+    await ana.reads()
+    assert set(actions(server)) == {"typing"}
+
+
+async def test_typing_is_not_shown_when_it_does_not(server: TelegramServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(busy, "AFTER_SECONDS", 3600.0)
+    await server.person(1, "es").asks("/start")
+    await server.quiet()
+    assert actions(server) == []
 
 
 async def test_when_many_wait_typing_is_shown_to_few(server: TelegramServer) -> None:
@@ -70,12 +107,11 @@ async def test_when_many_wait_typing_is_shown_to_few(server: TelegramServer) -> 
     held = server.faults.add("held", "sendMessage", times=len(people))
     await asyncio.gather(*(person.says("/start") for person in people))
     # None of them is done before all have been due for a sign.
-    async with asyncio.timeout(60):
-        while held.hits < len(people):
-            await asyncio.sleep(0.05)
-    await asyncio.sleep(2 * AFTER_SECONDS)
+    await server.eventually(lambda: held.hits == len(people), "all of them under way")
+    await asyncio.sleep(2 * busy.AFTER_SECONDS)
+    await server.record.until(lambda: actions(server), what="a sign")
     held.let_go.set()
     for person in people:
         await person.reads()
     shown_to = {call.parameters["chat_id"] for call in server.calls if call.method == "sendChatAction"}
-    assert 1 <= len(shown_to) <= MOST_CHATS
+    assert 1 <= len(shown_to) <= busy.MOST_CHATS

@@ -43,9 +43,7 @@ async def test_before_the_first_start(server: TelegramServer, tmp_path: Path) ->
 
 async def test_once_it_has_run(server: TelegramServer, running: Running, tmp_path: Path) -> None:
     async with running():
-        await server.record.until(
-            lambda: len(server.record.of("getMyShortDescription")) == 3, within=10, what="the whole profile"
-        )
+        await server.record.until(lambda: len(server.record.of("getMyShortDescription")) == 3, what="the whole profile")
     assert all((await found(settings_for(server, tmp_path))).values())
 
 

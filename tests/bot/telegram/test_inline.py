@@ -48,10 +48,11 @@ async def test_hostile_queries(server: TelegramServer) -> None:
 
 async def test_results_that_come_too_late_harm_nothing(server: TelegramServer) -> None:
     ana = server.person(1, "es")
-    server.faults.add("slow", "answerInlineQuery", seconds=0.3)
+    held = server.faults.add("held", "answerInlineQuery")
     with pytest.raises(AssertionError, match="results for"):
         await ana.searches("a100", within=0.05)
     next(iter(server.world.inline_queries.values())).seconds = 0
-    await server.quiet(0.4)
+    held.let_go.set()
+    await server.record.until(lambda: server.refused, what="a refusal")
     server.record.calls[:] = [call for call in server.calls if "query is too old" not in call.description]
     assert "Hola" in (await ana.asks("/start")).text

@@ -12,7 +12,8 @@ from bot.assistant import Assistant
 from bot.settings import Settings
 from bot.telegram.metrics import Metrics
 from tests.bot.telegram.conftest import Running
-from tests.bot.telegram.test_webhook import SECRET, free_port
+from tests.bot.telegram.test_webhook import SECRET
+from tests.ports import free_port
 from tests.telegram_server import TelegramServer
 
 

@@ -18,9 +18,7 @@ def menu(server: TelegramServer, scope: str, language: str) -> dict[str, str]:
 
 async def test_menus_by_place_and_language(server: TelegramServer, running: Running) -> None:
     async with running():
-        await server.record.until(
-            lambda: len(server.record.of("getMyShortDescription")) == 3, within=10, what="the whole profile"
-        )
+        await server.record.until(lambda: len(server.record.of("getMyShortDescription")) == 3, what="the whole profile")
     private = menu(server, "all_private_chats", "es")
     assert private["ayuda"] == "Qué se puede preguntar"
     assert "olvidame" in private
@@ -33,7 +31,7 @@ async def test_menus_by_place_and_language(server: TelegramServer, running: Runn
     server.record.calls.clear()
     async with running():
         await server.record.until(
-            lambda: len(server.record.of("getMyShortDescription")) == 3, within=10, what="a look at the profile"
+            lambda: len(server.record.of("getMyShortDescription")) == 3, what="a look at the profile"
         )
         await server.quiet()
     assert [call for call in server.calls if call.method.startswith("setMy")] == [], "nothing differs: nothing is set"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import sqlite3
 from pathlib import Path
 
@@ -29,7 +28,7 @@ async def test_what_waits_for_a_flood_limit_is_sent_after_the_restart(
     async with running():
         await ana.says("/start")
         await ana.says("/ayuda")
-        await server.record.until(lambda: fault.hits, within=5, what="the flood limit")
+        await server.record.until(lambda: fault.hits, what="the flood limit")
     assert texts_to(server, 1) == []
     assert [payload is not None for (payload,) in rows(tmp_path, "payload")] == [True, True]
     async with running():
@@ -44,12 +43,11 @@ async def test_an_answer_cut_off_on_its_way_is_not_doubled(
     server: TelegramServer, running: Running, tmp_path: Path
 ) -> None:
     ana = server.person(1, "es")
-    server.faults.add("slow", "sendMessage", seconds=3.3)
+    held = server.faults.add("held", "sendMessage")
     async with running():
         await ana.says("/start")
-        await server.record.until(
-            lambda: [call for call in server.calls if call.method == "sendMessage"], within=5, what="sending"
-        )
+        await server.eventually(lambda: held.hits, "an answer on its way")
+    held.let_go.set()
     async with running():
         assert "Hola" in (await ana.reads()).text
         assert "Qué puede" in (await ana.asks("/ayuda")).text
@@ -58,18 +56,19 @@ async def test_an_answer_cut_off_on_its_way_is_not_doubled(
 
 
 async def test_updates_that_could_not_be_kept_are_fetched_again(
-    server: TelegramServer, running: Running, tmp_path: Path
+    server: TelegramServer, running: Running, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     ana = server.person(1, "es")
     async with running():
         await ana.asks("/start")
+        await server.quiet()
         with sqlite3.connect(tmp_path / "cuesta.sqlite3", isolation_level=None) as other:
             other.execute("BEGIN EXCLUSIVE")
             await ana.says("/ayuda")
-            await asyncio.sleep(6)  # SQLite waits five seconds for a lock
+            await server.eventually(lambda: "updates cannot be put on file" in caplog.text, "that the file is held")
             assert len(texts_to(server, 1)) == 1
             other.execute("ROLLBACK")
-        assert "Qué puede" in (await ana.reads(within=10)).text
+        assert "Qué puede" in (await ana.reads()).text
         await server.quiet()
     assert len(texts_to(server, 1)) == 2
 
@@ -96,5 +95,4 @@ async def test_what_is_old_is_deleted(
     with sqlite3.connect(tmp_path / "cuesta.sqlite3") as connection:
         connection.execute("UPDATE updates SET claimed_at = '2020-01-01 00:00:00.000000'")
     async with running():
-        while rows(tmp_path, "id"):  # noqa: ASYNC110 - another thread changes it
-            await asyncio.sleep(0.05)
+        await server.eventually(lambda: not rows(tmp_path, "id"), "that it is deleted")

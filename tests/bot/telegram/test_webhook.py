@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import io
-import socket
 from collections.abc import AsyncIterator
 
 import aiohttp
@@ -12,16 +11,10 @@ import pytest
 
 from bot.settings import Settings
 from tests.bot.telegram.conftest import Running
+from tests.ports import free_port
 from tests.telegram_server import TelegramServer
 
 SECRET = "s3cret-of_ours"
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager
@@ -15,8 +14,8 @@ import pytest
 from bot.classroom.flow import Pace
 from bot.settings import Settings
 from bot.telegram.classroom.room import Classroom
-from bot.telegram.running import serve
 from tests.bot.classroom.small_bank import SmallBank
+from tests.bot.telegram.serving import serving
 from tests.telegram_server import TelegramServer
 
 Running = Callable[..., AbstractAsyncContextManager[Settings]]
@@ -47,17 +46,7 @@ def running(server: TelegramServer, database_url: str) -> Running:
             "database_url": database_url,
         }
         settings = Settings(_env_file=None, **(values | changes))
-        stopping, ready = asyncio.Event(), asyncio.Event()
-        task = asyncio.create_task(serve(settings, stopping, ready.set, Classroom(SmallBank(), pace)))
-        waiting = asyncio.create_task(ready.wait())
-        await asyncio.wait({task, waiting}, return_when=asyncio.FIRST_COMPLETED)
-        waiting.cancel()
-        if task.done():
-            await task
-        try:
+        async with serving(server, settings, Classroom(SmallBank(), pace)):
             yield settings
-        finally:
-            stopping.set()
-            await asyncio.wait_for(task, 5)
 
     return run
