@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 from bot.answering.enough import judge
@@ -70,7 +69,7 @@ def _within_power(sheet: Worksheet, question: HardwareQuestion, running: Running
         host_overhead=running.host_overhead,
         pue=running.pue,
     )
-    return _of_count(sheet, question, inverses.whole_down(count), "power-limit-too-low")
+    return _of_count(sheet, question, count, "power-limit-too-low")
 
 
 def _judge(sheet: Worksheet, question: HardwareQuestion, fleet: Fleet, running: Running) -> None:
@@ -127,8 +126,9 @@ def _as_many_as_it_buys(sheet: Worksheet, question: HardwareQuestion, running: R
 
 def _of_count(sheet: Worksheet, question: HardwareQuestion, count: Estimate, too_little: str) -> Fleet | None:
     """The fleet of so many whole accelerators, for the time asked or a month."""
+    count = inverses.whole_down(count)
     sheet.values["count"] = count
-    whole = float(math.floor(count.central + 1e-9))
+    whole = count.central
     if whole < 1:
         sheet.notice(too_little)
         return None

@@ -27,13 +27,15 @@ class Language:
     """A language replies are given in: its code ("es"), its CLDR locale ("es_EC") and what it calls itself.
 
     `conjunctions` are words between the last two of a list that change before certain beginnings: each as the pattern
-    of word and beginning, and what the word becomes.
+    of word and beginning, and what the word becomes. `smaller_words` are sizes of numbers that are said in a smaller
+    size where they are not whole: (1e9, 1e6) makes "1,2 mil millones" "1.200 millones".
     """
 
     code: str
     cldr: str
     own_name: str
     conjunctions: tuple[tuple[re.Pattern[str], str], ...] = ()
+    smaller_words: tuple[tuple[float, float], ...] = ()
 
 
 @cache
@@ -54,6 +56,7 @@ def languages(folder: Path = LOCALES_FOLDER) -> dict[str, Language]:
                 (re.compile(f" {rule['word']} (?={rule['before']})", re.IGNORECASE), f" {rule['becomes']} ")
                 for rule in content.get("conjunctions", ())
             ),
+            smaller_words=tuple((float(rule["of"]), float(rule["said_in"])) for rule in content.get("sizes", ())),
         )
     return found
 

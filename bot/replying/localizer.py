@@ -31,7 +31,7 @@ _SCALES: dict[str, tuple[tuple[float, float, str], ...]] = {
     "kgCO2e": ((1e3, 1e3, "t CO₂e"), (1, 1, "kg CO₂e"), (0, 1e-3, "g CO₂e")),
     "L": ((1e3, 1e3, "m³"), (1, 1, "L"), (0, 1e-3, "mL")),
     "GB": ((1e4, 1e3, "TB"), (0, 1, "GB")),
-    "FLOP/s": ((1e15, 1e15, "PFLOP/s"), (0, 1e12, "TFLOP/s")),
+    "FLOP/s": ((1e16, 1e15, "PFLOP/s"), (0, 1e12, "TFLOP/s")),
     "GB/s": ((0, 1, "GB/s"),),
     "L/kWh": ((0, 1, "L/kWh"),),
     "kgCO2e/kWh": ((0, 1e-3, "g CO₂e/kWh"),),
@@ -51,6 +51,9 @@ _MONEY_DECIMALS, _SMALL_MONEY_DIGITS = 4, 3
 """Decimals of an amount with cents, and the digits that one of less than a cent still shows."""
 _FINEST_DECIMALS = 12
 _LONGEST_CONJUNCTION = 4
+_LEAST_OF_A_UNIT, _MOST_OF_A_UNIT = 0.5, 48
+"""Between which amounts both ends of an interval of times are said in the unit of its centre."""
+_UP_TO_THE_UNIT = re.compile(r"\D*\d(?:[.,\N{NARROW NO-BREAK SPACE}]?\d)*")
 _REMEMBERED = 4096
 """Amounts in words that are remembered: rounded ones recur."""
 
@@ -67,6 +70,7 @@ class Localizer:
         self._in_words = lru_cache(maxsize=_REMEMBERED)(self._compact)
         self._worded = lru_cache(maxsize=_REMEMBERED)(self._unit_in_words)
         self._conjunctions = languages()[language].conjunctions
+        self._smaller_words = languages()[language].smaller_words
         self._dollar = get_currency_symbol("USD", self.locale)
         self._dollar_first = self.locale.currency_formats["standard"].pattern.startswith("¤")
 
@@ -117,9 +121,13 @@ class Localizer:
             number = self.number(value)
         return f"{self._dollar}{number}" if self._dollar_first else f"{number}{NO_BREAK_SPACE}{self._dollar}"
 
-    def value(self, value: float, unit: str, digits: int | None = 3) -> str:
-        """A value with its unit, in the size of unit that reads best."""
-        return self._scaled((value,), unit, value, digits)[0]
+    def value(self, value: float, unit: str, digits: int | None = 3, *, beside: float | None = None) -> str:
+        """A value with its unit, in the size of unit that reads best; `beside` gives the size that others are in."""
+        return self._scaled((value,), unit, value if beside is None else beside, digits)[0]
+
+    def size(self, value: float, unit: str) -> float:
+        """How much of a unit one of the size is that suits a value: a MWh is a thousand kWh."""
+        return _size(value, unit)[0]
 
     def amount(self, value: float, unit: str) -> str:
         """A value in exactly the unit named, already rounded."""
@@ -133,15 +141,17 @@ class Localizer:
             return self._worded(value, unit)
         return f"{self.number(value)}{NO_BREAK_SPACE}{_SYMBOLS.get(unit, unit)}"
 
-    def figure(self, figure: Figure) -> str:
+    def figure(self, figure: Figure, *, beside: float | None = None) -> str:
         """The central value of a figure with its unit: three digits of a computed one, all of what is on file."""
         rounded = figure.kind is Kind.COMPUTED and not figure.is_exact
-        return self.value(figure.central, figure.unit, 3 if rounded else None)
+        return self.value(figure.central, figure.unit, 3 if rounded else None, beside=beside)
 
-    def interval(self, figure: Figure) -> str:
-        """The 90 % interval of a figure, with one unit for both ends."""
-        low, high = self._scaled((figure.low, figure.high), figure.unit, figure.central, 2, repeat_unit=False)
-        return f"{low}\N{EN DASH}{high}"
+    def interval(self, figure: Figure, digits: int | None = 2, *, beside: float | None = None) -> str:
+        """The 90 % interval of a figure, with one unit for both ends; empty where both round to the same."""
+        if _rounded(figure.low, digits) == _rounded(figure.high, digits):
+            return ""
+        reference = figure.central if beside is None else beside
+        return _range(*self._scaled((figure.low, figure.high), figure.unit, reference, digits))
 
     def duration(self, hours: float) -> str:
         """A time in the unit that divides it evenly ("1 month", "2 weeks"), else in hours or the nearest size."""
@@ -152,10 +162,18 @@ class Localizer:
 
     def rough_duration(self, hours: float) -> str:
         """A computed time, rounded to a unit that a person would use."""
-        for unit, length in (*_DURATIONS, ("hour", 1)):
-            if hours >= 2 * length or (unit == "hour" and hours >= 1):
-                return self._worded(_rounded(hours / length, 2), unit)
-        return self._worded(_rounded(hours * 60, 2), "minute")
+        unit, length = _rough_unit(hours)
+        return self._worded(_rounded(hours / length, 2), unit)
+
+    def rough_interval(self, low: float, central: float, high: float) -> str:
+        """Two computed times with one unit for both ends, where that reads well; empty where they read the same."""
+        ends = self.rough_duration(low), self.rough_duration(high)
+        if ends[0] == ends[1]:
+            return ""
+        unit, length = _rough_unit(central)
+        if low >= length * _LEAST_OF_A_UNIT and high < length * _MOST_OF_A_UNIT:
+            ends = self.number(low / length, 2), self._worded(_rounded(high / length, 2), unit)
+        return _range(*ends)
 
     def place(self, territory: str) -> str:
         """The name of a country from its two-letter code."""
@@ -188,8 +206,6 @@ class Localizer:
         unit: str,
         reference: float,
         digits: int | None,
-        *,
-        repeat_unit: bool = True,
     ) -> list[str]:
         """Several values of one unit, in the scale that suits the reference value."""
         if unit == "USD":
@@ -200,16 +216,8 @@ class Localizer:
             return [f"{self.money(value, digits)}/{unit.split('/')[1]}" for value in values]
         if unit == "year":
             return [self._worded(_rounded(value, digits), unit) for value in values]
-        divisor, symbol = 1.0, _SYMBOLS.get(unit, unit)
-        for start, size, scaled_symbol in _SCALES.get(unit, ()):
-            if abs(reference) >= start:
-                divisor, symbol = size, scaled_symbol
-                break
-        last = len(values) - 1
-        return [
-            self._with_unit(value / divisor, digits, symbol if repeat_unit or index == last else "")
-            for index, value in enumerate(values)
-        ]
+        divisor, symbol = _size(reference, unit)
+        return [self._with_unit(value / divisor, digits, symbol) for value in values]
 
     def _with_unit(self, value: float, digits: int | None, symbol: str) -> str:
         number = self.number(value, digits)
@@ -220,6 +228,10 @@ class Localizer:
         return f"{number}{NO_BREAK_SPACE}{symbol}"
 
     def _compact(self, value: float) -> str:
+        for size, of in self._smaller_words:
+            if size <= abs(value) < size * 1000 and (abs(value) == size or not (value / size).is_integer()):
+                one = format_compact_decimal(2 * of, format_type="long", locale=self.locale)
+                return str(one).replace(self._decimals.write(2), self._decimals.write(value / of))
         text = format_compact_decimal(value, format_type="long", locale=self.locale, fraction_digits=3)
         return self._decimals.restyled(str(text))
 
@@ -240,6 +252,32 @@ class Localizer:
 def localizer(language: str, number_style: str | None = None) -> Localizer:
     """The formats of one language and way to write numbers, built once."""
     return Localizer(language, number_style)
+
+
+def _size(reference: float, unit: str) -> tuple[float, str]:
+    """What values of a unit are divided by to be shown in the size that suits one of them, and that size's symbol."""
+    for start, size, symbol in _SCALES.get(unit, ()):
+        if abs(reference) >= start:
+            return size, symbol
+    return 1.0, _SYMBOLS.get(unit, unit)
+
+
+def _rough_unit(hours: float) -> tuple[str, float]:
+    """The unit in which a person would say a computed time, and its length in hours."""
+    for unit, length in (*_DURATIONS, ("hour", 1)):
+        if hours >= 2 * length or (unit == "hour" and hours >= 1):
+            return unit, length
+    return "minute", 1 / 60
+
+
+def _range(low: str, high: str) -> str:
+    """Two amounts with a dash between; what follows the number of both is said once: "$3.7–$9.5 million"."""
+    number, other = _UP_TO_THE_UNIT.match(low), _UP_TO_THE_UNIT.match(high)
+    if number is not None and other is not None and number.end() < len(low):
+        unit = low[number.end() :]
+        if high[other.end() :] == unit or (unit.startswith(NO_BREAK_SPACE) and high.endswith(unit)):
+            low = number[0]
+    return f"{low}\N{EN DASH}{high}"
 
 
 def _rounded(value: float, digits: int | None) -> float:

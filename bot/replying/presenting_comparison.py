@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from bot.answer import Answer, Row, Value
 from bot.replying.localizer import Localizer
-from bot.replying.presenting_values import count_alike, grounds, label, resting_on_alone, said
+from bot.replying.presenting_values import count_alike, grounds, label, resting_on_alone, said, size_for_all, so_many
 from bot.replying.showing import compared_metrics
 from knowledge.figures import Figure, Kind
 
@@ -68,29 +68,36 @@ def shared_scenario(answer: Answer, formats: Localizer) -> Iterator[str]:
         yield formats.text("understood-each", number=formats.number(count))
     if hours is not None:
         yield formats.duration(hours)
-    for slot in ("parameters", "tokens", "input_tokens", "output_tokens", "requests", "requests_per_day"):
+    parameters = getattr(question, "parameters", None)
+    if parameters is not None:
+        yield formats.text("understood-parameters", amount=formats.number_of(parameters))
+    for slot in ("tokens", "input_tokens", "output_tokens", "requests", "requests_per_day"):
         amount = getattr(question, slot, None)
         if amount is not None:
-            yield formats.text(f"understood-{slot.replace('_', '-')}", amount=formats.number_of(amount))
+            yield so_many(f"understood-{slot.replace('_', '-')}", amount, formats)
     if answer.places and answer.rows:
         yield formats.place(next(iter(answer.places.values())))
 
 
 def _group(answer: Answer, metric: str, formats: Localizer, *, detailed: bool) -> Group:
-    lines = tuple(_line(answer, row, metric, formats, detailed=detailed) for row in answer.rows)
+    told = [value for row in answer.rows for value in (row.values.get(metric), row.claims.get(metric))]
+    beside = size_for_all(told, formats)
+    lines = tuple(_line(answer, row, metric, formats, beside, detailed=detailed) for row in answer.rows)
     remark = _apart(answer, metric, formats) if detailed else ""
+    if remark and not count_alike(row.values.get(metric) for row in answer.rows):
+        remark = f"{remark} {formats.text('notice-bases-differ')}"
     return Group(label(metric, compared_kind(answer), formats), lines, remark)
 
 
-def _line(answer: Answer, row: Row, metric: str, formats: Localizer, *, detailed: bool) -> Line:
+def _line(answer: Answer, row: Row, metric: str, formats: Localizer, beside: float | None, *, detailed: bool) -> Line:
     value: Value | None = row.values.get(metric)
     claim = row.claims.get(metric)
     words = resting_on_alone if count_alike(one.values.get(metric) for one in answer.rows) else grounds
     return Line(
         name=answer.names.get(row.id, row.id),
-        value=formats.text("does-not-apply") if value is None else said(metric, value, formats).whole,
+        value=formats.text("does-not-apply") if value is None else said(metric, value, formats, beside=beside).whole,
         rests_on=words(answer, value, formats) if detailed and value is not None and not _computed(value) else "",
-        claim="" if claim is None else said(metric, claim, formats).whole,
+        claim="" if claim is None else said(metric, claim, formats, beside=beside).whole,
     )
 
 

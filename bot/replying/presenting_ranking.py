@@ -8,7 +8,7 @@ from bot.answer import Answer
 from bot.question import RankingQuestion
 from bot.replying.localizer import Localizer
 from bot.replying.presenting_comparison import Line
-from bot.replying.presenting_values import count_alike, grounds, label, resting_on_alone, said
+from bot.replying.presenting_values import count_alike, grounds, label, resting_on_alone, said, size_for_all
 
 _UNITS = {
     "energy": "kWh",
@@ -33,10 +33,11 @@ def present_ranking(answer: Answer, formats: Localizer) -> dict[str, Any]:
     assert isinstance(question, RankingQuestion)  # noqa: S101 - the table of presenters says so
     metric = ranked_metric(answer)
     words = resting_on_alone if count_alike(row.values[metric] for row in answer.rows) else grounds
+    beside = size_for_all((row.values[metric] for row in answer.rows), formats)
     lines = [
         Line(
             name=answer.names[row.id],
-            value=said(metric, row.values[metric], formats).whole,
+            value=said(metric, row.values[metric], formats, beside=beside).whole,
             rests_on=words(answer, row.values[metric], formats),
         )
         for row in answer.rows

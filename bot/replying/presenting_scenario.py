@@ -9,7 +9,7 @@ from bot.answer import Answer
 from bot.question import HardwareQuestion, TrainingQuestion, UsageQuestion
 from bot.replying.explaining import factor_names
 from bot.replying.localizer import Localizer
-from bot.replying.presenting_values import resting_on, said
+from bot.replying.presenting_values import resting_on, said, so_many
 from bot.replying.showing import kind_of, shown_values
 from knowledge.figures import Figure
 
@@ -23,13 +23,17 @@ def present_hardware(answer: Answer, formats: Localizer) -> dict[str, Any]:
     question = answer.question
     assert isinstance(question, HardwareQuestion)  # noqa: S101 - the table of presenters says so
     assumed = {assumption.name: assumption.figure.central for assumption in answer.assumptions}
-    hours = assumed.get("hours", question.hours)
+    in_hours = question.accelerator_hours if question.count is None else None
+    hours = question.hours if question.hours is not None or "hours" not in _used(answer) else assumed.get("hours")
+    break_even = answer.values.get("break_even") if "owning_cost" in shown_values(answer) else None
     return {
         "accelerator": " + ".join(answer.names[name] for name in question.accelerators if name in answer.names),
-        "fleet_count": assumed.get("count", question.count),
+        "fleet_count": assumed.get("count", question.count) if in_hours is None else None,
+        "accelerator_hours": in_hours,
         "hours": hours,
         "hours_in_words": hours is not None and formats.duration(hours) != formats.value(hours, "h", None),
-        "place": next(iter(answer.places.values()), None),
+        "place": _place(answer, question.region),
+        "break_even": None if break_even is None else said("break_even", break_even, formats),
     }
 
 
@@ -61,8 +65,13 @@ def present_usage(answer: Answer, formats: Localizer) -> dict[str, Any]:
 
 def _place(answer: Answer, region: str | None) -> str | None:
     """The country, where the person named it or something shown depends on its electricity."""
-    used = {name for value in shown_values(answer).values() for name in factor_names(value)}
-    return next(iter(answer.places.values()), None) if region is not None or used & _OF_A_PLACE else None
+    of_it = region is not None or not _OF_A_PLACE.isdisjoint(_used(answer))
+    return next(iter(answer.places.values()), None) if of_it else None
+
+
+def _used(answer: Answer) -> set[str]:
+    """The names of everything that the shown values were computed from."""
+    return {name for value in shown_values(answer).values() for name in factor_names(value)}
 
 
 def _of_training(answer: Answer, question: TrainingQuestion, formats: Localizer) -> Iterator[str]:
@@ -75,6 +84,9 @@ def _of_training(answer: Answer, question: TrainingQuestion, formats: Localizer)
         ("compute", question.compute),
     ):
         if given is not None:
+            if metric == "tokens":
+                yield so_many("understood-tokens", given, formats)
+                continue
             amount = formats.value(given, "FLOP") if metric == "compute" else formats.number_of(given)
             yield formats.text(f"understood-{metric}", amount=amount)
     on = [answer.names[one] for one in accelerators if one in answer.names]
@@ -83,7 +95,7 @@ def _of_training(answer: Answer, question: TrainingQuestion, formats: Localizer)
         count = question.count if question.count is not None else assumed
         yield on[0] if count is None else f"{formats.number(count)} × {on[0]}"
     if question.accelerator_hours is not None:
-        amount = formats.value(question.accelerator_hours, "h", None)
+        amount = formats.number_of(question.accelerator_hours)
         yield formats.text("understood-accelerator-hours", amount=amount)
     if question.hours is not None:
         yield formats.duration(question.hours)
@@ -103,14 +115,14 @@ def _of_use(answer: Answer, question: UsageQuestion, formats: Localizer) -> Iter
     requests = answer.values.get("requests")
     asked = question.requests is not None or question.requests_per_day is not None
     if asked and isinstance(requests, Figure):
-        yield formats.text("understood-requests", amount=formats.number_of(requests.central))
+        yield so_many("understood-requests", requests.central, formats)
     for name, given in (
         ("input-tokens", question.input_tokens),
         ("output-tokens", question.output_tokens),
         ("tokens", question.tokens),
     ):
         if given is not None:
-            yield formats.text(f"understood-{name}", amount=formats.number_of(given))
+            yield so_many(f"understood-{name}", given, formats)
 
 
 def _of_serving(answer: Answer, question: UsageQuestion, formats: Localizer) -> Iterator[str]:
@@ -131,7 +143,7 @@ def _of_serving(answer: Answer, question: UsageQuestion, formats: Localizer) -> 
         ("output-tokens", question.output_tokens),
     ):
         if given is not None:
-            yield formats.text(f"understood-{name}", amount=formats.number_of(given))
+            yield so_many(f"understood-{name}", given, formats)
     if question.hours is not None:
         yield formats.duration(question.hours)
 

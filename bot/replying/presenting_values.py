@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from typing import Literal, NamedTuple
 
@@ -18,6 +19,8 @@ AS_PERCENT = frozenset({"load", "utilization", "mfu", "bandwidth_efficiency", "s
 _AS_DATE = frozenset({"release"})
 _COMPUTED_DIGITS, _DIGITS = 3, 4
 """Digits of the centre of an interval: of one that was computed, and of one that stands on file."""
+_MOST_OF_A_SIZE = 10_000
+"""Of a size of unit fewer are told side by side: 1,287 MWh beside 433 MWh, but 54.6 GWh beside 300 MWh."""
 _EN_DASH = "\N{EN DASH}"
 
 
@@ -33,24 +36,41 @@ class Said(NamedTuple):
         return f"{self.value} ({self.interval})" if self.interval else self.value
 
 
-def said(metric: str, value: Value, formats: Localizer) -> Said:
-    """A value of a metric as a reader of the language would write it."""
+def said(metric: str, value: Value, formats: Localizer, *, beside: float | None = None) -> Said:
+    """A value of a metric as a reader of the language would write it.
+
+    `beside` is a value of the same metric whose size of unit is to be used, so that several can be compared.
+    """
     if isinstance(value, UnknownValue):
         return Said(formats.text("not-published"))
     if isinstance(value, TextValue):
         return Said(_text(metric, value, formats))
-    if metric in AS_DURATION:
-        return _duration(value, formats)
     if metric in AS_PERCENT:
         return Said(formats.percent(value.central))
+    words = _duration(value, formats) if metric in AS_DURATION else _amount(metric, value, formats, beside)
+    if is_claim(value) and words.interval:
+        return Said(words.interval)  # a range was claimed: its middle was not
+    return words
+
+
+def _amount(metric: str, value: Figure, formats: Localizer, beside: float | None) -> Said:
     if value.is_exact:
-        return Said(formats.figure(value))
+        return Said(formats.figure(value, beside=beside))
+    digits: int | None = _COMPUTED_DIGITS if value.kind is Kind.COMPUTED else _DIGITS
     if metric in BETWEEN_PRICES:
-        low, central, high = (formats.value(bound, value.unit) for bound in (value.low, value.central, value.high))
-        return Said(central, f"{low}{_EN_DASH}{high}")
-    low, _, high = formats.interval(value).partition(_EN_DASH)
-    central = formats.value(value.central, value.unit, _COMPUTED_DIGITS if value.kind is Kind.COMPUTED else _DIGITS)
-    return Said(central, "" if high.startswith(low) and high in {low, central} else f"{low}{_EN_DASH}{high}")
+        return Said(formats.value(value.central, value.unit), formats.interval(value, _COMPUTED_DIGITS))
+    central = formats.value(value.central, value.unit, digits, beside=beside)
+    return Said(central, formats.interval(value, beside=beside))
+
+
+def size_for_all(values: Iterable[Value | None], formats: Localizer) -> float | None:
+    """The value whose size of unit suits all of several; None where they lie too far apart for one size."""
+    figures = [value for value in values if isinstance(value, Figure) and value.central > 0]
+    if not figures:
+        return None
+    least = min(figures, key=lambda figure: figure.central)
+    most = max(figure.central for figure in figures)
+    return least.central if most < _MOST_OF_A_SIZE * formats.size(least.central, least.unit) else None
 
 
 def resting_on(value: Value, formats: Localizer) -> str:
@@ -75,6 +95,11 @@ def value_line(metric: str, value: Value, formats: Localizer) -> Markup:
         "value": words.value,
         "interval": words.interval,
     }
+
+
+def so_many(key: str, number: float, formats: Localizer) -> str:
+    """So many of something, in the plural form of its text that the number asks for."""
+    return formats.plural_pattern(key, math.ceil(number)) % {"amount": formats.number_of(number)}
 
 
 def counted(answer: Answer, value: Value, formats: Localizer) -> str:
@@ -110,8 +135,8 @@ def _duration(figure: Figure, formats: Localizer) -> Said:
         evenly = formats.duration(figure.central)
         in_hours = evenly == formats.value(figure.central, "h", None)
         return Said(formats.rough_duration(figure.central) if in_hours else evenly)
-    low, high = formats.rough_duration(figure.low), formats.rough_duration(figure.high)
-    return Said(formats.rough_duration(figure.central), "" if low == high else f"{low}{_EN_DASH}{high}")
+    interval = formats.rough_interval(figure.low, figure.central, figure.high)
+    return Said(formats.rough_duration(figure.central), interval)
 
 
 def _text(metric: str, value: TextValue, formats: Localizer) -> str:

@@ -26,6 +26,8 @@ TEMPLATES = Path(__file__).parent / "templates"
 _JUST_TALK = frozenset({"help", "greeting", "thanks", "unknown", "quiz"})
 _MOST = (25, 12, 9, 6, 4, 2, 1)
 """How many lines of a list are tried, until the message fits."""
+_FORMATS = ("figure", "interval", "value", "money", "number", "number_of", "percent", "duration", "place")
+"""What templates write values with: methods of the `Localizer`."""
 _BLANK_LINES = re.compile(r"\n{3,}")
 
 
@@ -97,7 +99,18 @@ def _environment(formats: Localizer) -> Environment:
     environment.globals["plural"] = lambda key, number, **data: (
         Markup(formats.plural_pattern(key, number)) % {"number": formats.number(number), **data}  # noqa: S704
     )
-    for name in ("figure", "interval", "value", "money", "number", "percent", "duration", "rough_duration", "place"):
+    for name in (
+        "figure",
+        "interval",
+        "value",
+        "money",
+        "number",
+        "number_of",
+        "percent",
+        "duration",
+        "rough_duration",
+        "place",
+    ):
         environment.filters[name] = getattr(formats, name)
     environment.globals["informative"] = INFORMATIVE
     environment.filters["line"] = lambda value, metric: value_line(metric, value, formats)

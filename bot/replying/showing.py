@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from bot.answer import Answer, Value
-from bot.question import FactQuestion, TrainingQuestion
+from bot.question import FactQuestion, HardwareQuestion, Metric, TrainingQuestion
 
 _USUAL: Mapping[str, Sequence[str]] = {
     "hardware": ("time", "count", "rental_cost", "purchase_cost", "owning_cost", "energy", "carbon"),
@@ -79,10 +79,24 @@ def wanted(answer: Answer) -> Iterator[str]:
     together = _TOGETHER.get(kind, {})
     names = asked or _USUAL.get(kind, tuple(answer.values))
     shown = [one for metric in names for one in (together.get(metric, (metric,)) if asked else (metric,))]
+    if isinstance(answer.question, HardwareQuestion):
+        shown = _of_hardware(answer.question, shown)
     if _WITHOUT_COUNT in shown and _count_is_assumed(answer):
         yield _WITHOUT_COUNT
         shown.remove(_WITHOUT_COUNT)
     yield from shown
+
+
+def _of_hardware(question: HardwareQuestion, shown: list[str]) -> list[str]:
+    """What is shown of a fleet: buying over a time is owning it, and hours of use are bought by nobody."""
+    asked = question.metrics
+    if question.count is None and question.accelerator_hours is not None and Metric.PURCHASE_COST not in asked:
+        return [metric for metric in shown if metric != Metric.PURCHASE_COST]
+    over_a_time = Metric.RENTAL_COST in asked or (question.hours is not None and question.budget is None)
+    if Metric.PURCHASE_COST in asked and over_a_time and "owning_cost" not in shown:
+        last = max(shown.index(metric) for metric in shown if metric in {Metric.PURCHASE_COST, Metric.RENTAL_COST})
+        return [*shown[: last + 1], "owning_cost", *shown[last + 1 :]]
+    return shown
 
 
 def _count_is_assumed(answer: Answer) -> bool:
