@@ -20,6 +20,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Mapping
+from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
@@ -36,6 +37,10 @@ _NUMBER = re.compile(r"(?P<number>[0-9]+(?:\.[0-9]+)?(?:e-?[0-9]+)?)(?: (?P<unit
 _SIGN = re.compile(r" ([*/]) ")
 _DIGITS = 3
 _MILLION = 6
+_CENTS, _CENTS_BELOW = 2, 100
+"""Decimals of dollars, and the amount below which they matter: $66.72 is not to be shown as $66.70."""
+_EXACT = 12
+"""Significant digits to which calculations are taken to be exact: 262.49999999999994 is 262.5."""
 
 _Dimension = tuple[tuple[str, int], ...]
 _NO_DIMENSION: _Dimension = ()
@@ -101,7 +106,7 @@ def amount(placeholder: Placeholder, figure_at: FigureAt) -> Amount:
     if of != dimension:
         problem = f"is shown in {placeholder.unit or 'no unit'}, which has another dimension"
         raise KnowledgeError("texts", placeholder.written, "", problem)
-    return Amount(rounded(value / size, placeholder.digits), placeholder.unit)
+    return shown_amount(value / size, placeholder.unit, placeholder.digits)
 
 
 def amounts(text: str, figure_at: FigureAt) -> Mapping[str, Amount]:
@@ -120,17 +125,29 @@ def fill(text: str, shown: Mapping[str, str]) -> str:
     return _PLACEHOLDER.sub(lambda match: shown[match[1]], text)
 
 
+def shown_amount(value: float, unit: str, digits: int | None = None) -> Amount:
+    """A value as it is shown: to so many significant digits, but money that has cents to the cent."""
+    if unit == "USD" and 1 <= abs(value) < _CENTS_BELOW:
+        return Amount(_half_up(value, -_CENTS), unit)
+    return Amount(rounded(value, digits), unit)
+
+
 def rounded(value: float, digits: int | None = None) -> float:
     """The value to so many significant digits.
 
     Where none are said: three, but a value from 1,000 to a million keeps all its whole digits, so that a student who
-    checks 512 x 24 finds the same 12,288 and not 12,300.
+    checks 512 x 24 finds the same 12,288 and not 12,300. A half is rounded up, as one learns it at school.
     """
     if value == 0:
         return 0.0
     magnitude = math.floor(math.log10(abs(value)))
     wanted = digits or (_DIGITS if magnitude >= _MILLION else max(_DIGITS, magnitude + 1))
-    return round(value, wanted - 1 - magnitude)
+    return _half_up(value, magnitude + 1 - wanted)
+
+
+def _half_up(value: float, power: int) -> float:
+    """The value rounded to this power of ten."""
+    return float(Decimal(f"{value:.{_EXACT}g}").quantize(Decimal(1).scaleb(power), ROUND_HALF_UP))
 
 
 @lru_cache(maxsize=4096)

@@ -13,6 +13,8 @@ from knowledge.units import canonical
 
 _GPU_MAKERS = frozenset({"NVIDIA", "AMD"})
 _SMALLEST_MODEL = 1e9
+_ORDINARY_PROMPT = 500
+"""Tokens of input up to which a query is an ordinary one; with a pasted document it takes far more."""
 _NEEDING_AN_ARTICLE = frozenset({"WOR", "USA", "GBR", "NLD", "ARE", "DOM", "PRI", "SLV"})
 """Places whose names take an article in a sentence in one of the languages: "in the Netherlands"."""
 
@@ -43,12 +45,9 @@ class Chance:
         """One of the values."""
         return self._random.choice(values)
 
-    def some_of(self, values: Sequence[_Drawn], number: int) -> list[_Drawn]:
-        """So many of the values, in their order; all of them where there are no more."""
-        if len(values) <= number:
-            return list(values)
-        chosen = sorted(self._random.sample(range(len(values)), number))
-        return [values[index] for index in chosen]
+    def weighted(self, values: Sequence[_Drawn], weights: Sequence[float]) -> _Drawn:
+        """One of the values, the likelier the more it weighs."""
+        return self._random.choices(values, weights)[0]
 
     def figure(self, path: str, unit: str = "", digits: int | None = None) -> Amount:
         """A figure on file as it is shown, in a unit; problems are worked out with what is shown."""
@@ -82,11 +81,12 @@ class Chance:
         return self.one_of(*(place for place in places if all(place.figure(metric) for metric in metrics)))
 
     def query(self) -> tuple[Measurement, Model]:
-        """A published figure of what a query takes, with the model or product that it is about."""
+        """A published figure of what an ordinary query takes, with the model or product that it is about."""
         found = (
             (measurement, self.knowledge.models[measurement.models[0]])
             for measurement in self.knowledge.inference.values()
             if measurement.per == "query"
+            and (measurement.input_tokens or 0) <= _ORDINARY_PROMPT
             and measurement.quality in {"high", "medium"}
             and measurement.models
             and measurement.figure("energy")

@@ -6,27 +6,22 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
+from bot.classroom.items.choosing import Option, Target, are_apart, choose, target
 from bot.classroom.items.drawing import Chance, Territory
-from bot.classroom.items.problems import OTHER_UNITS, WRONG_WAYS, Problem, Wrong, slips
+from bot.classroom.items.problems import OTHER_UNITS, SLIPS, WRONG_WAYS, Problem, Wrong
 from knowledge.errors import KnowledgeError
 from knowledge.items import ItemBank, Template
-from knowledge.placeholders import Amount, rounded
+from knowledge.placeholders import Amount, shown_amount
 from knowledge.units import canonical
 
-FEWEST_WRONG = 2
-_WRONG = (2, 3, 3)
-"""How many wrong options an item has: mostly three. That they vary keeps the key from always standing at one place."""
-
-_ATTEMPTS = 100
-_APART = 1.09
-"""Two options of one unit must differ by this factor at least, so that rounding on the way cannot decide."""
+_ATTEMPTS, _CHOOSY = 100, 12
+"""Draws that are tried, and those of them in which the key must stand where it is wanted."""
 
 _SMALLEST, _LARGEST = 0.01, 1e6
 """Between these, values with a unit are easy to read."""
 
-_SLIP = "off-by-1000"
-_TIMES = 1000.0
-"""A misconception that goes wrong in either direction: the one is taken that leaves a value one could believe."""
+_LONG = 1e5
+"""Values with a unit are right from here on only in the largest unit that fits."""
 
 _ANY_SIZE = frozenset({"", "FLOP", "USD", "digits"})
 
@@ -44,26 +39,18 @@ Shown = Amount | Territory | str
 class Draft:
     """What a generator drew: the problem, the units its answer may be shown in, and what else the texts show.
 
-    `wrong` are the misconceptions that do something of their own here. `digits` are the significant digits of options
-    (by default those of `knowledge.placeholders.rounded`); `whole`: options are whole numbers. Wrong results below
-    `smallest` would give themselves away.
+    `wrong` are the misconceptions that do something of their own here, each in one way or several. `digits` are the
+    significant digits of options (by default those of `knowledge.placeholders.rounded`); `whole`: options are whole
+    numbers. Wrong results below `smallest` would give themselves away.
     """
 
     problem: Problem
     units: tuple[str, ...] = ("",)
     shown: Mapping[str, Shown] = field(default_factory=dict)
-    wrong: Mapping[str, Wrong] = field(default_factory=dict)
+    wrong: Mapping[str, Wrong | tuple[Wrong, ...]] = field(default_factory=dict)
     digits: int | None = None
     whole: bool = False
-    smallest: float = 0.1
-
-
-@dataclass(frozen=True)
-class Option:
-    """A value on offer; `misconception` is None where it is the right one."""
-
-    amount: Amount
-    misconception: str | None = None
+    smallest: float = 1
 
 
 @dataclass(frozen=True)
@@ -93,10 +80,12 @@ def generate(bank: ItemBank, template_id: str, seed: int) -> GeneratedItem:
     """
     template = bank.template(template_id)
     make = generators()[template_id]
+    wanted = target(Chance(f"{template_id}:{seed}", bank.knowledge))
     for attempt in range(_ATTEMPTS):
         chance = Chance(f"{template_id}:{seed}:{attempt}", bank.knowledge)
         draft = make(chance)
-        options = _options(template, draft, chance)
+        choices = (wanted, wanted.fewer()) if attempt < _CHOOSY else (None,)
+        options = _options(bank, template, draft, choices, chance)
         if options is not None:
             key = next(option.amount for option in options if option.misconception is None)
             return GeneratedItem(
@@ -118,41 +107,64 @@ def generators() -> Mapping[str, Generator]:
     return {name: make for module in modules for name, make in module.GENERATORS.items()}
 
 
-def _options(template: Template, draft: Draft, chance: Chance) -> tuple[Option, ...] | None:
-    """The key and its wrong options, in order of size; None where too few of them are apart."""
-    key = Option(_shown(draft.problem.answer(), draft.units, draft.digits))
+def _options(
+    bank: ItemBank, template: Template, draft: Draft, choices: tuple[Target | None, ...], chance: Chance
+) -> tuple[Option, ...] | None:
+    """The key and its wrong options, in order of size, by the first choice that can be had; None where none can."""
+    value = draft.problem.answer()
+    key = Option(_shown(value, chance.one_of(*_fitting(value, draft.units)), draft.digits))
     if not _is_readable(key.amount, draft, _SMALLEST):
         return None
-    apart = [key]
-    for option in _wrong_options(template, draft, key.amount, chance):
-        if all(_are_apart(option.amount, other.amount) for other in apart):
-            apart.append(option)
-    if len(apart) <= FEWEST_WRONG:
-        return None
-    chosen = [key, *chance.some_of(apart[1:], chance.one_of(*_WRONG))]
-    return tuple(sorted(chosen, key=lambda option: (option.amount.value, option.misconception is not None)))
+    plain = [option for option in _plain(template, draft, key.amount.unit) if are_apart(option.amount, key.amount)]
+    twins = [twin for option in (key, *plain) for twin in _twins(bank, template, draft, option)]
+    found = (choose(key, plain, twins, wanted, chance) for wanted in choices)
+    return next((options for options in found if options is not None), None)
 
 
-def _wrong_options(template: Template, draft: Draft, key: Amount, chance: Chance) -> Iterator[Option]:
-    """A readable wrong option for each misconception that yields one."""
+def _plain(template: Template, draft: Draft, unit: str) -> Iterator[Option]:
+    """A readable wrong option for each way in which a misconception calculates."""
+    for name in template.misconceptions:
+        if name in draft.wrong or name in WRONG_WAYS:
+            ways = draft.wrong.get(name) or WRONG_WAYS[name]
+            for way in ways if isinstance(ways, tuple) else (ways,):
+                amount = _shown(way(draft.problem), unit, draft.digits)
+                if _is_readable(amount, draft, draft.smallest):
+                    yield Option(amount, name)
+
+
+def _twins(bank: ItemBank, template: Template, draft: Draft, of: Option) -> Iterator[Option]:
+    """What becomes of an option by the misconceptions that keep its digits."""
+    besides = {}
+    if of.misconception is not None:
+        besides = {language: text.name for language, text in bank.misconceptions[of.misconception].items()}
     for name in template.misconceptions:
         if name in draft.wrong:
-            ways = [draft.wrong[name]]
-        elif name in OTHER_UNITS:
-            yield Option(Amount(key.value, OTHER_UNITS[name][key.unit]), name)
             continue
-        else:
-            ways = [slips(_TIMES), slips(1 / _TIMES)] if name == _SLIP else [WRONG_WAYS[name]]
-        amounts = [_shown(wrong(draft.problem), (key.unit,), draft.digits) for wrong in ways]
-        readable = [amount for amount in amounts if _is_readable(amount, draft, draft.smallest)]
-        if readable:
-            yield Option(chance.one_of(*readable), name)
+        amounts = [
+            *(_times(of.amount, times, draft.digits) for times in SLIPS.get(name, ())),
+            *(Amount(of.amount.value, units[of.amount.unit]) for units in (OTHER_UNITS.get(name),) if units),
+        ]
+        for amount in amounts:
+            if _is_readable(amount, draft, draft.smallest):
+                yield Option(amount, name, twin_of=of, besides=besides)
 
 
-def _shown(value: float, units: tuple[str, ...], digits: int | None) -> Amount:
-    """A value in canonical units as it is shown: in the largest of the units that leaves at least one."""
+def _times(amount: Amount, times: float, digits: int | None) -> Amount:
+    return shown_amount(amount.value * times, amount.unit, digits)
+
+
+def _fitting(value: float, units: tuple[str, ...]) -> tuple[str, ...]:
+    """The units that a value reads well in: the largest one that leaves at least one, and the one below it.
+
+    That it is not always the largest keeps the key from always being the shortest number.
+    """
     fitting = [unit for unit in units if value >= _size(unit)] or [units[0]]
-    return Amount(rounded(value / _size(fitting[-1]), digits), fitting[-1])
+    return tuple(unit for unit in fitting[-2:] if unit == fitting[-1] or value / _size(unit) < _LONG)
+
+
+def _shown(value: float, unit: str, digits: int | None) -> Amount:
+    """A value in its canonical unit as it is shown in another."""
+    return shown_amount(value / _size(unit), unit, digits)
 
 
 def _size(unit: str) -> float:
@@ -163,8 +175,3 @@ def _is_readable(amount: Amount, draft: Draft, smallest: float) -> bool:
     if draft.whole and not float(amount.value).is_integer():
         return False
     return amount.value >= smallest and (amount.unit in _ANY_SIZE or amount.value < _LARGEST)
-
-
-def _are_apart(one: Amount, other: Amount) -> bool:
-    smaller, larger = sorted((one.value, other.value))
-    return one.unit != other.unit or larger / smaller >= _APART

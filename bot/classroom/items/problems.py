@@ -81,9 +81,15 @@ WRONG_WAYS: Mapping[str, Wrong] = {
     "peak-for-achieved": forgets("utilization"),
     "sparse-for-dense": scales("peak_flops", 2),
     "bits-for-bytes": slips(8),
-    "billion-for-billon": slips(1000),
 }
 """What a misconception does where a generator says nothing else."""
+
+SLIPS: Mapping[str, tuple[float, ...]] = {
+    "off-by-1000": (1000, 1 / 1000),
+    "billion-for-billon": (1000,),
+    "order-of-magnitude-ignored": (10, 1 / 10),
+}
+"""Misconceptions that get the digits right and the decimal point wrong: by which factor."""
 
 OTHER_UNITS: Mapping[str, Mapping[str, str]] = {
     "kw-for-kwh": {"Wh": "W", "kWh": "kW", "MWh": "MW", "GWh": "GW", "W": "Wh", "kW": "kWh", "MW": "MWh", "GW": "GWh"},

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from babel.numbers import format_decimal
 
+from bot.classroom.items.choosing import Option
 from bot.classroom.items.drawing import Territory
 from bot.classroom.items.generating import GeneratedItem, Shown
 from bot.replying.localizer import Localizer, localizer
 from knowledge.base import Knowledge
-from knowledge.items import Item
+from knowledge.items import Item, TemplateText
 from knowledge.placeholders import Amount, amounts, fill, paths
 
 
@@ -72,9 +74,7 @@ def render_generated(item: GeneratedItem, language: str) -> RenderedItem:
         options=tuple(
             RenderedOption(
                 text=fill(text.option, {"value": _in_words(option.amount, formats)}),
-                feedback=explanation
-                if option.misconception is None
-                else fill(text.feedback[option.misconception], shown),
+                feedback=_feedback(option, text, shown, language) if option.misconception else explanation,
                 misconception=option.misconception,
             )
             for option in item.options
@@ -90,6 +90,14 @@ def render(item: Item | GeneratedItem, language: str, knowledge: Knowledge) -> R
     if isinstance(item, GeneratedItem):
         return render_generated(item, language)
     return render_fixed(item, language, knowledge)
+
+
+def _feedback(option: Option, text: TemplateText, shown: Mapping[str, str], language: str) -> str:
+    """Why a wrong option is wrong; that of two misconceptions says so."""
+    why = fill(text.feedback[str(option.misconception)], shown)
+    if not option.besides:
+        return why
+    return f"{why} {localizer(language).text('item-another-slip', name=option.besides[language])}"
 
 
 def _in_words(value: Shown, formats: Localizer) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.classroom.items.drawing import Chance, Territory
 from bot.classroom.items.generating import CARBON, WATER, Draft
-from bot.classroom.items.problems import Problem, answers, forgets, slips, takes
+from bot.classroom.items.problems import Problem, answers, forgets, scales, slips, takes, turns_round
 from estimator import conversion, hardware
 from estimator.estimates import Estimate, exact, product
 from estimator.factors import Value, factor
@@ -24,7 +24,11 @@ def carbon_of_servers(chance: Chance) -> Draft:
         Problem(_emissions, given),
         units=CARBON,
         shown={"place": Territory(place.alpha2)},
-        wrong={"same-grid-everywhere": takes(carbon_intensity=world)},
+        wrong={
+            "same-grid-everywhere": takes(carbon_intensity=world),
+            "inverted": turns_round("pue"),
+            "counted-twice": scales("pue", given["pue"].value),
+        },
         digits=3,
     )
 
@@ -43,9 +47,12 @@ def moving_the_grid(chance: Chance) -> Draft:
         wrong={
             "same-grid-everywhere": answers(1),
             "inverted": answers(1 / problem.answer()),
-            "order-of-magnitude-ignored": slips(chance.one_of(10, 1 / 10)),
+            "part-for-whole": answers(abs(problem.answer() - 1)),
+            "whole-for-part": answers(problem.answer() + 1),
+            "counted-twice": slips(problem.answer()),
         },
         digits=2,
+        smallest=0.1,
     )
 
 
@@ -62,7 +69,9 @@ def water_of_servers(chance: Chance) -> Draft:
         units=WATER,
         wrong={
             "site-water-only": takes(grid_water=0),
+            "part-for-whole": takes(site_water=0),
             "no-pue": forgets("pue"),
+            "counted-twice": takes(grid_water=given["grid_water"].value * given["pue"].value),
             "pue-for-wue": lambda problem: problem.answer(site_water=problem["site_water"] * problem["pue"]),
         },
         digits=3,

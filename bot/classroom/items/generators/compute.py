@@ -8,11 +8,13 @@ from bot.classroom.items.problems import Problem, answers, forgets, scales, slip
 from estimator import memory, training
 from estimator.estimates import Estimate, Factor, product
 from estimator.factors import CONSTANTS, Value, factor
-from knowledge.placeholders import Amount
+from knowledge.placeholders import Amount, rounded
 
 _SIX = CONSTANTS["operations_per_parameter_and_token"].central
 _SECONDS = CONSTANTS["seconds_per_hour"].central
+_OF_USE = CONSTANTS["operations_per_parameter_written"].central
 _BYTES_OF_A_WEIGHT = 2
+_BYTES_OF_WEIGHT_AND_GRADIENT = 4
 _HOURS_A_DAY = 24
 _MINUTE = 60
 
@@ -25,7 +27,11 @@ def training_compute(chance: Chance) -> Draft:
         Problem(training.compute, given),
         units=("FLOP",),
         shown={"model": model.name, "factor": Amount(_SIX, "")},
-        wrong={"forgets-factor-six": slips(1 / _SIX), "two-for-six": slips(2 / _SIX)},
+        wrong={
+            "forgets-factor-six": slips(1 / _SIX),
+            "two-for-six": slips(_OF_USE / _SIX),
+            "counted-twice": slips((_SIX + _OF_USE) / _SIX),
+        },
         digits=2,
     )
 
@@ -44,7 +50,8 @@ def expert_compute(chance: Chance) -> Draft:
         wrong={
             "total-for-active": takes(parameters=figures["parameters"].value),
             "forgets-factor-six": slips(1 / _SIX),
-            "two-for-six": slips(2 / _SIX),
+            "two-for-six": slips(_OF_USE / _SIX),
+            "counted-twice": slips((_SIX + _OF_USE) / _SIX),
         },
         digits=2,
     )
@@ -61,29 +68,38 @@ def compute_to_gpu_hours(chance: Chance) -> Draft:
     return Draft(
         Problem(training.accelerator_hours, given),
         shown={"accelerator": gpu.short_name, "seconds": Amount(_SECONDS, ""), "minute": Amount(_MINUTE, "")},
-        wrong={"time-unit-slip": slips(_SECONDS / _MINUTE)},
+        wrong={
+            "time-unit-slip": slips(_SECONDS / _MINUTE),
+            "counted-twice": scales("utilization", given["utilization"].value / 100),
+        },
         digits=3,
     )
 
 
 def days_of_a_run(chance: Chance) -> Draft:
     """Days on the clock of so many GPU-hours on so many GPUs."""
-    count, days = chance.one_of(16, 32, 64, 128, 256, 512), chance.one_of(5, 8, 10, 12, 15, 20, 25, 40, 50, 60)
-    given = {"accelerator_hours": Amount(count * days * _HOURS_A_DAY, "h"), "count": Amount(count, "")}
+    count, thousands = chance.one_of(16, 32, 64, 128, 256, 512), chance.one_of(5, 8, 10, 20, 25, 40, 50, 80, 100)
+    given = {"accelerator_hours": Amount(thousands * 1000, "h"), "count": Amount(count, "")}
     return Draft(
         Problem(training.time, given),
         units=("day",),
         shown={
-            "accelerator_hours": Amount(count * days * _HOURS_A_DAY, ""),
-            "hours": Amount(days * _HOURS_A_DAY, "h"),
+            "accelerator_hours": Amount(thousands * 1000, ""),
+            "hours": Amount(rounded(thousands * 1000 / count), "h"),
             "day": Amount(_HOURS_A_DAY, ""),
         },
-        wrong={"time-unit-slip": slips(chance.one_of(_HOURS_A_DAY, 1 / _HOURS_A_DAY))},
+        wrong={
+            "time-unit-slip": (slips(_HOURS_A_DAY), slips(1 / _HOURS_A_DAY)),
+            "counted-twice": scales("count", count),
+        },
+        digits=3,
+        smallest=1,
     )
 
 
 def tokens_for_a_size(chance: Chance) -> Draft:
     """Tokens that a model of a size learns most from."""
+    words = chance.knowledge.figure_at("teaching/words_per_token").central
     given = {
         "parameters": Amount(chance.one_of(2, 3, 4, 6, 7, 8, 9, 12, 13, 14, 15, 27, 30, 34, 40) * 1e9, ""),
         "tokens_per_parameter": chance.figure("teaching/tokens_per_parameter"),
@@ -93,7 +109,9 @@ def tokens_for_a_size(chance: Chance) -> Draft:
         wrong={
             "tokens-for-parameters": forgets("tokens_per_parameter"),
             "inverted": turns_round("tokens_per_parameter"),
+            "tokens-for-words": slips(1 / words),
         },
+        digits=3,
     )
 
 
@@ -114,7 +132,11 @@ def gpus_to_train(chance: Chance) -> Draft:
         },
         wrong={
             "weights-only": takes(training_bytes_per_parameter=_BYTES_OF_A_WEIGHT),
+            "part-for-whole": takes(training_bytes_per_parameter=_BYTES_OF_WEIGHT_AND_GRADIENT),
             "rounds-down": answers(float(int(exactly))),
+            "counted-twice": takes(
+                training_bytes_per_parameter=problem["training_bytes_per_parameter"] + _BYTES_OF_A_WEIGHT
+            ),
             "bits-for-bytes": scales("training_bytes_per_parameter", 8),
         },
     )
@@ -122,13 +144,15 @@ def gpus_to_train(chance: Chance) -> Draft:
 
 def growing_both(chance: Chance) -> Draft:
     """How computing grows when a model and its data do."""
-    size, data = chance.one_of(2, 3, 4, 5, 6, 8), chance.one_of(2, 3, 4, 5, 6, 10)
+    size = chance.one_of(2, 3, 4, 5, 6, 8)
+    data = chance.one_of(*(times for times in (2, 3, 4, 5, 6, 8, 10) if times != size))
     given = {"size_times": Amount(size, ""), "data_times": Amount(data, "")}
     return Draft(
         Problem(_growth, given),
         wrong={
             "linear-thinking": answers(size + data),
             "counted-twice": slips(_SIX),
+            "whole-for-part": answers((size + 1) * (data + 1)),
             "part-for-whole": forgets("data_times"),
             "tokens-for-parameters": forgets("size_times"),
         },

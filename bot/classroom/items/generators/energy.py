@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.classroom.items.drawing import Chance
 from bot.classroom.items.generating import ENERGY, Draft
-from bot.classroom.items.problems import Problem, answers, scales, takes, turns_round
+from bot.classroom.items.problems import Problem, answers, scales, slips, takes, turns_round
 from estimator import hardware, inverses
 from estimator.estimates import Estimate, product
 from estimator.factors import Value, factor
@@ -22,7 +22,10 @@ def gpu_hours_worked(chance: Chance) -> Draft:
     return Draft(
         Problem(_gpu_hours, given),
         shown={"days": given["hours"], "day": Amount(_HOURS_A_DAY, "")},
-        wrong={"time-unit-slip": takes(hours=days)},
+        wrong={
+            "time-unit-slip": (takes(hours=days), slips(_MINUTES_AN_HOUR)),
+            "counted-twice": scales("count", given["count"].value),
+        },
         whole=True,
     )
 
@@ -31,14 +34,14 @@ def share_of_the_peak(chance: Chance) -> Draft:
     """MFU from a useful speed."""
     gpu = chance.gpu("peak_flops")
     peak = chance.figure(f"accelerators/{gpu.id}/peak_flops", "TFLOP/s")
-    speed = Amount(round(peak.value * chance.one_of(0.2, 0.25, 0.3, 0.35, 0.4, 0.45)), "TFLOP/s")
+    speed = Amount(round(peak.value * chance.one_of(0.2, 0.26, 0.32, 0.38, 0.44, 0.54, 0.56, 0.58)), "TFLOP/s")
     problem = Problem(_utilization, {"useful_speed": speed, "peak_flops": peak})
     return Draft(
         problem,
         units=("%",),
         shown={"accelerator": gpu.short_name, "speed": speed},
         wrong={"part-for-whole": answers(1 - problem.answer()), "busy-for-productive": answers(1)},
-        digits=2,
+        digits=3,
     )
 
 
@@ -60,7 +63,10 @@ def cluster_energy(chance: Chance) -> Draft:
             "hours": Amount(days * _HOURS_A_DAY, "h"),
             "day": Amount(_HOURS_A_DAY, ""),
         },
-        wrong={"time-unit-slip": takes(hours=days)},
+        wrong={
+            "time-unit-slip": (takes(hours=days), slips(_MINUTES_AN_HOUR)),
+            "counted-twice": scales("count", given["count"].value),
+        },
         digits=3,
     )
 
@@ -78,7 +84,8 @@ def energy_at_the_meter(chance: Chance) -> Draft:
         wrong={
             "inverted": turns_round("pue"),
             "part-for-whole": takes(pue=problem["pue"] - 1),
-            "counted-twice": takes(pue=problem["pue"] + 1),
+            "whole-for-part": takes(pue=problem["pue"] + 1),
+            "counted-twice": scales("pue", problem["pue"]),
         },
         digits=3,
     )
@@ -95,21 +102,30 @@ def energy_of_a_device(chance: Chance) -> Draft:
         Problem(_of_power, given),
         units=("Wh",),
         shown={"minutes": given["hours"], "hours": Amount(round(minutes / 60, 2), "h")},
-        wrong={"time-unit-slip": takes(hours=minutes), "inverted": takes(hours=1 / minutes)},
+        wrong={
+            "time-unit-slip": takes(hours=minutes),
+            "inverted": takes(hours=1 / minutes),
+            "counted-twice": takes(hours=minutes / _MINUTES_AN_HOUR**2),
+        },
         digits=3,
     )
 
 
 def mean_power(chance: Chance) -> Draft:
-    """Mean power of a room that used an amount of energy in some days."""
-    days, power = chance.one_of(2, 3, 4, 5, 7, 10), chance.one_of(20, 25, 30, 40, 50, 60, 80)
+    """Mean power of a data center that used an amount of energy in some days."""
+    days = chance.one_of(2, 3, 4, 5, 7, 10, 14)
     in_minutes = days * _HOURS_A_DAY * _MINUTES_AN_HOUR
-    given = {"energy": Amount(power * days * _HOURS_A_DAY, "kWh"), "hours": Amount(days, "day")}
+    energy = 1000 * chance.one_of(2, 3, 5, 10, 20, 40, 60, 80, 100, 150, 250, 400)
+    given = {"energy": Amount(energy, "kWh"), "hours": Amount(days, "day")}
     return Draft(
         Problem(_mean_power, given),
         units=("kW",),
         shown={"days": given["hours"], "hours": Amount(days * _HOURS_A_DAY, "h")},
-        wrong={"inverted": turns_round("hours"), "time-unit-slip": takes(hours=chance.one_of(days, in_minutes))},
+        wrong={
+            "inverted": turns_round("hours"),
+            "time-unit-slip": (takes(hours=days), takes(hours=in_minutes)),
+            "counted-twice": takes(hours=days * _HOURS_A_DAY**2),
+        },
         digits=3,
     )
 
@@ -144,7 +160,11 @@ def gpus_within_a_power(chance: Chance) -> Draft:
     }
     return Draft(
         Problem(_within_power, given),
-        wrong={"inverted": turns_round("pue"), "counted-twice": scales("pue", given["pue"].value)},
+        wrong={
+            "inverted": turns_round("pue"),
+            "counted-twice": scales("pue", given["pue"].value),
+            "part-for-whole": slips(given["pue"].value - 1),
+        },
         digits=3,
         whole=True,
     )

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from bot.classroom.items.drawing import Chance, Territory
 from bot.classroom.items.generating import Draft
-from bot.classroom.items.problems import Problem, forgets, takes, turns_round
+from bot.classroom.items.problems import Problem, forgets, scales, slips, takes, turns_round
 from estimator import hardware, inverses, owning, usage
 from estimator.estimates import Estimate, Factor, product
 from estimator.factors import Value, factor
-from knowledge.placeholders import Amount, rounded
+from knowledge.placeholders import Amount, rounded, shown_amount
 
 _HOURS_A_DAY = 24
 _DAYS_A_YEAR = 365
@@ -29,8 +29,8 @@ def rent_of_a_cluster(chance: Chance) -> Draft:
         units=("USD",),
         shown={"accelerator": gpu.short_name, "days": given["hours"], "hours": Amount(days * _HOURS_A_DAY, "h")},
         wrong={
-            "time-unit-slip": takes(hours=days),
-            "counted-twice": lambda problem: problem.answer() * problem["count"],
+            "time-unit-slip": (takes(hours=days), slips(_HOURS_A_DAY)),
+            "counted-twice": scales("count", given["count"].value),
         },
     )
 
@@ -47,7 +47,11 @@ def hours_for_a_budget(chance: Chance) -> Draft:
         Problem(inverses.hours_to_rent, given),
         units=("h",),
         shown={"accelerator": gpu.short_name},
-        wrong={"inverted": turns_round("count")},
+        wrong={
+            "inverted": turns_round("count"),
+            "counted-twice": scales("count", given["count"].value),
+            "time-unit-slip": slips(1 / _HOURS_A_DAY),
+        },
         digits=3,
         smallest=1,
     )
@@ -65,7 +69,13 @@ def bill_of_electricity(chance: Chance) -> Draft:
         Problem(_electricity, given),
         units=("USD",),
         shown={"place": Territory(place.alpha2)},
-        wrong={"inverted": turns_round("pue")},
+        wrong={
+            "inverted": turns_round("pue"),
+            "whole-for-part": takes(pue=given["pue"].value + 1),
+            "counted-twice": scales("pue", given["pue"].value),
+        },
+        digits=3,
+        smallest=1,
     )
 
 
@@ -87,14 +97,15 @@ def bill_of_tokens(chance: Chance) -> Draft:
             "queries": given["requests"],
             "input_price": Amount(read, "USD"),
             "output_price": Amount(written, "USD"),
-            "input_cost": Amount(rounded(problem.answer(output_price=0), 4), "USD"),
-            "output_cost": Amount(rounded(problem.answer(input_price=0), 4), "USD"),
+            "input_cost": shown_amount(problem.answer(output_price=0), "USD"),
+            "output_cost": shown_amount(problem.answer(input_price=0), "USD"),
         },
         wrong={
-            "one-price-for-all-tokens": takes(output_price=read),
-            "part-for-whole": takes(input_price=0),
+            "one-price-for-all-tokens": (takes(output_price=read), takes(input_price=written)),
+            "part-for-whole": (takes(input_price=0), takes(output_price=0)),
+            "inverted": takes(input_price=written, output_price=read),
         },
-        digits=4,
+        smallest=1,
     )
 
 
@@ -119,8 +130,10 @@ def price_of_an_hour(chance: Chance) -> Draft:
             "calendar-for-use": takes(daily=_HOURS_A_DAY),
             "inverted": takes(daily=_HOURS_A_DAY**2 / daily),
             "time-unit-slip": forgets("daily"),
+            "purchase-for-cost": takes(amortization_time=_HOURS_A_YEAR),
         },
         digits=3,
+        smallest=0.1,
     )
 
 
@@ -145,6 +158,7 @@ def days_to_break_even(chance: Chance) -> Draft:
             "calendar-for-use": takes(daily=_HOURS_A_DAY),
             "time-unit-slip": forgets("daily"),
             "inverted": turns_round("daily"),
+            "counted-twice": scales("daily", daily),
         },
         digits=3,
     )
@@ -164,12 +178,14 @@ def share_of_a_purchase(chance: Chance) -> Draft:
         shown={
             "years": given["amortization_time"],
             "days": given["hours"],
-            "share": Amount(rounded(100 * days / (years * _DAYS_A_YEAR), 3), "%"),
+            "year": Amount(_DAYS_A_YEAR, ""),
+            "whole": Amount(years * _DAYS_A_YEAR, "day"),
         },
         wrong={
             "purchase-for-cost": lambda problem: problem["price"],
             "time-unit-slip": takes(amortization_time=_HOURS_A_YEAR),
             "part-for-whole": takes(hours=_HOURS_A_DAY),
+            "counted-twice": scales("amortization_time", years),
         },
         digits=3,
     )

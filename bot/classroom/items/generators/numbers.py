@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from bot.classroom.items.drawing import Chance
 from bot.classroom.items.generating import Draft
-from bot.classroom.items.problems import Problem, answers, slips, takes, turns_round
+from bot.classroom.items.problems import Problem, answers, scales, slips, takes, turns_round
 from estimator import conversion
 from estimator.estimates import Estimate, exact, product
 from estimator.factors import factor
 from knowledge.placeholders import Amount, rounded
 
-_MONTHS = 12
+_MONTHS, _DAYS_A_YEAR = 12, 365
 _STEP = 1000
 """From one prefix to the next."""
 _ENGLISH = {"billion": 1e9, "trillion": 1e12}
@@ -25,11 +25,7 @@ _STEPS = (("Wh", "kWh"), ("kWh", "MWh"), ("MWh", "GWh"), ("W", "kW"), ("kW", "MW
 def words_of_tokens(chance: Chance) -> Draft:
     """English words in an amount of tokens."""
     given = {
-        "tokens": Amount(
-            100
-            * chance.one_of(4, 8, 10, 12, 16, 20, 24, 30, 36, 40, 60, 80, 100, 120, 200, 320, 640, 1000, 1280, 2000),
-            "",
-        ),
+        "tokens": Amount(100 * chance.one_of(*_HUNDREDS_OF_TOKENS), ""),
         "ratio": chance.figure("teaching/words_per_token"),
     }
     return Draft(
@@ -37,6 +33,8 @@ def words_of_tokens(chance: Chance) -> Draft:
         wrong={
             "tokens-for-words": takes(ratio=1),
             "inverted": turns_round("ratio"),
+            "part-for-whole": takes(ratio=1 - given["ratio"].value),
+            "counted-twice": scales("ratio", given["ratio"].value),
         },
         digits=3,
         whole=True,
@@ -57,7 +55,7 @@ def english_billions(chance: Chance) -> Draft:
         wrong={
             "billion-for-billon": takes(size=_LOOKS_LIKE[word]),
             "off-by-1000": slips(1 / _STEP),
-            "order-of-magnitude-ignored": slips(chance.one_of(10, 1 / 10)),
+            "order-of-magnitude-ignored": (slips(10), slips(1 / 10)),
         },
     )
 
@@ -79,6 +77,7 @@ def one_prefix_away(chance: Chance) -> Draft:
         wrong={
             "off-by-1000": answers(conversion.in_canonical_unit(value, wanted).central),
             "inverted": slips(_STEP**2 if unit == small else 1 / _STEP**2),
+            "order-of-magnitude-ignored": (slips(10), slips(1 / 10)),
         },
         smallest=0.0001,
     )
@@ -91,9 +90,14 @@ def how_much_faster(chance: Chance) -> Draft:
     return Draft(
         Problem(_growth, given),
         units=("%",),
-        shown={"ratio": Amount(rounded((before + points) / before, 3), "")},
-        wrong={"points-for-percent": answers(points / 100), "whole-for-part": answers((before + points) / 100)},
-        digits=2,
+        shown={"ratio": Amount(rounded((before + points) / before, 4), "")},
+        wrong={
+            "points-for-percent": answers(points / 100),
+            "inverted": answers(points / (before + points)),
+            "whole-for-part": answers((before + points) / 100),
+            "counted-twice": answers((before + points) / before),
+        },
+        digits=3,
     )
 
 
@@ -110,8 +114,9 @@ def homes_for_a_month(chance: Chance) -> Draft:
         Problem(_homes, given),
         shown={"monthly": monthly},
         wrong={
-            "time-unit-slip": takes(months=1),
+            "time-unit-slip": (takes(months=1), takes(months=_DAYS_A_YEAR)),
             "inverted": turns_round("months"),
+            "counted-twice": scales("months", _MONTHS),
         },
         digits=2,
         whole=True,

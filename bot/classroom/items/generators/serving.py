@@ -38,7 +38,12 @@ def active_memory(chance: Chance) -> Draft:
             "bits": Amount(bits, ""),
             "bytes": given["bytes_per_weight"],
         },
-        wrong={"active-for-total": takes(parameters=active.value)},
+        wrong={
+            "active-for-total": takes(parameters=active.value),
+            "inverted": turns_round("bytes_per_weight"),
+            "counted-twice": takes(parameters=given["parameters"].value + active.value),
+        },
+        digits=3,
     )
 
 
@@ -53,7 +58,12 @@ def weights_in_memory(chance: Chance) -> Draft:
         Problem(memory.weights_memory, given),
         units=("GB",),
         shown={"bits": Amount(bits, ""), "bytes": given["bytes_per_weight"]},
-        wrong={"inverted": turns_round("bytes_per_weight")},
+        wrong={
+            "inverted": turns_round("bytes_per_weight"),
+            "bits-for-bytes": (slips(_BITS), forgets("bytes_per_weight")),
+            "counted-twice": slips(1 / _BITS),
+        },
+        digits=3,
     )
 
 
@@ -66,7 +76,7 @@ def cache_of_users(chance: Chance) -> Draft:
         "cache_elements_per_token": Amount(shape.elements_per_token(), ""),
         "bytes_per_element": Amount(2, ""),
         "context_tokens": Amount(chance.one_of(1000, 2000, 4000, 5000), ""),
-        "requests_at_once": Amount(chance.one_of(4, 8, 10, 16, 20, 32), ""),
+        "requests_at_once": Amount(chance.one_of(4, 6, 8, 12, 16, 20, 24, 32), ""),
     }
     return Draft(
         Problem(memory.kv_cache_memory, given),
@@ -81,7 +91,10 @@ def cache_of_users(chance: Chance) -> Draft:
             "tokens": given["context_tokens"],
             "requests": given["requests_at_once"],
         },
-        wrong={"half-the-cache": scales("cache_elements_per_token", 1 / _KEYS_AND_VALUES)},
+        wrong={
+            "half-the-cache": scales("cache_elements_per_token", 1 / _KEYS_AND_VALUES),
+            "counted-twice": scales("cache_elements_per_token", _KEYS_AND_VALUES),
+        },
         digits=3,
     )
 
@@ -97,16 +110,17 @@ def tokens_in_an_hour(chance: Chance) -> Draft:
         Problem(_tokens, given),
         shown={"requests": given["requests_at_once"]},
         wrong={
-            "time-unit-slip": takes(seconds=chance.one_of(_MINUTE, _SECONDS * _HOURS_A_DAY)),
+            "time-unit-slip": (takes(seconds=_MINUTE), takes(seconds=_SECONDS * _HOURS_A_DAY)),
             "no-time": forgets("seconds"),
+            "counted-twice": scales("requests_at_once", given["requests_at_once"].value),
         },
     )
 
 
 def hours_to_write(chance: Chance) -> Draft:
     """Hours in which a service writes an amount of tokens."""
-    requests, speed = chance.one_of(10, 20, 25, 40, 50), chance.one_of(20, 40, 50, 60)
-    tokens = chance.one_of(2, 3, 5, 8, 10, 20, 40) * 1e6
+    requests, speed = chance.one_of(8, 12, 16, 20, 25, 40), chance.one_of(20, 40, 50, 60)
+    tokens = chance.one_of(20, 30, 50, 80, 100, 200, 400) * 1e6
     given = {
         "tokens": Amount(tokens, ""),
         "requests_at_once": Amount(requests, ""),
@@ -120,7 +134,10 @@ def hours_to_write(chance: Chance) -> Draft:
             "seconds": Amount(_SECONDS, ""),
             "minute": Amount(_MINUTE, ""),
         },
-        wrong={"time-unit-slip": slips(chance.one_of(_MINUTE, 1 / _MINUTE))},
+        wrong={
+            "time-unit-slip": (slips(_MINUTE), slips(1 / _MINUTE)),
+            "counted-twice": scales("requests_at_once", requests),
+        },
         digits=3,
     )
 
@@ -147,7 +164,8 @@ def speed_limit_of_memory(chance: Chance) -> Draft:
         },
         wrong={
             "capacity-for-speed": answers(memory_of_gpu.value / weights),
-            "bits-for-bytes": scales("memory_read", _BITS),
+            "bits-for-bytes": (scales("memory_read", _BITS), scales("memory_read", 1 / 2)),
+            "part-for-whole": answers(given["memory_bandwidth"].value),
         },
         digits=2,
     )
@@ -168,7 +186,9 @@ def energy_of_queries(chance: Chance) -> Draft:
         shown={"system": model.name, "days": Amount(days, "day")},
         wrong={
             "no-time": forgets("days"),
+            "one-for-all-users": forgets("queries"),
             "time-unit-slip": scales("days", _HOURS_A_DAY),
+            "counted-twice": scales("days", days),
         },
         digits=3,
     )
@@ -180,7 +200,7 @@ def claimed_answer(chance: Chance) -> Draft:
     row = chance.one_of(*table.rows)
     given = {
         "energy": chance.figure(f"claims/{table.id}/{row.model}/inference-energy", "kWh"),
-        "tokens": Amount(chance.one_of(100, 200, 250, 300, 400, 500, 600), ""),
+        "tokens": Amount(chance.one_of(150, 200, 250, 300, 400, 600, 700, 800), ""),
         "thousand": Amount(_THOUSAND, ""),
     }
     return Draft(
@@ -190,7 +210,10 @@ def claimed_answer(chance: Chance) -> Draft:
         wrong={
             "whole-for-part": takes(tokens=_THOUSAND),
             "inverted": turns_round("tokens", "thousand"),
+            "part-for-whole": takes(tokens=_THOUSAND - given["tokens"].value),
+            "counted-twice": slips(given["tokens"].value / _THOUSAND),
         },
+        digits=3,
     )
 
 

@@ -6,23 +6,17 @@ import math
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
-from functools import cache
 from itertools import combinations
 
 import pytest
 
 from bot.classroom.items.generating import GeneratedItem, generate, generators
-from bot.classroom.items.on_file import ItemsOnFile
 from bot.classroom.items.rendering import RenderedItem, render
 from bot.limits import POLL_EXPLANATION, POLL_OPTION, POLL_QUESTION
 from knowledge.errors import UnknownIdError
 from knowledge.placeholders import Amount
+from tests.bot.classroom.items.playing import BANK, ITEMS, LANGUAGES, played
 from tests.bot.classroom.items.recomputed import RECOMPUTED, SIZES, WATTS_AND_HOURS, Numbers
-
-ITEMS = ItemsOnFile()
-BANK = ITEMS.items
-LANGUAGES = ("en", "es")
-SEEDS = range(80)
 
 every_template = pytest.mark.parametrize("template_id", BANK.templates)
 
@@ -38,11 +32,6 @@ class Read(dict[str, float]):
     def __getitem__(self, name: str) -> float:
         self.used.add(name)
         return super().__getitem__(name)
-
-
-@cache
-def played(template_id: str) -> tuple[GeneratedItem, ...]:
-    return tuple(generate(BANK, template_id, seed) for seed in SEEDS)
 
 
 def rendered(item: GeneratedItem) -> Iterator[tuple[str, RenderedItem]]:
@@ -94,7 +83,7 @@ def test_exactly_one_option_is_right(template_id: str) -> None:
         same_unit = [option for option in item.options if option.amount.unit == right_unit]
         right = [option for option in same_unit if is_shown_as(in_unit(option.amount, unit), expected)]
         assert [option.misconception for option in right] == [None], item.seed
-        revealed = [option.misconception for option in item.options if option.misconception]
+        revealed = [option.misconception for option in item.options if option.misconception is not None]
         assert 2 <= len(revealed) <= 3
         assert len(set(revealed)) == len(revealed)
         assert set(revealed) <= set(template.misconceptions)
@@ -114,6 +103,7 @@ def test_texts_fit_a_poll_and_options_differ(template_id: str) -> None:
             whole = " ".join([words.stem, words.explanation, *texts, *(option.feedback for option in words.options)])
             assert not re.search(r"[{}]|  |(?<![\d.,])1 (bytes|días|days|años|years|mil millones)\b", whole), whole
             if language == "es":
+                assert not re.search(r"\b[Uu]nas [\d.,]+ (?:mil )?[mb]ill", whole), whole
                 assert not re.search(r"mill(?:ón|ones) (?!de\b|por\b|activos\b|en\b|y\b)[a-záéíóú]+", whole), whole
 
 
@@ -123,7 +113,7 @@ def test_options_are_far_enough_apart_and_readable(template_id: str) -> None:
         amounts = [option.amount for option in item.options]
         assert [amount.value for amount in amounts] == sorted(amount.value for amount in amounts)
         for one, other in combinations(amounts, 2):
-            assert one.unit != other.unit or other.value / one.value >= 1.03
+            assert one.unit != other.unit or other.value / one.value >= 1.09
         assert all(
             0 < amount.value < (1e6 if amount.unit not in {"", "FLOP", "USD", "digits"} else 1e30) for amount in amounts
         )
@@ -152,13 +142,6 @@ def test_every_misconception_comes_up(template_id: str) -> None:
     assert set(BANK.templates[template_id].misconceptions) <= set(revealed)
 
 
-def test_the_key_stands_everywhere_alike() -> None:
-    for size in (3, 4):
-        items = [item for template_id in BANK.templates for item in played(template_id) if len(item.options) == size]
-        places = Counter(item.key for item in items)
-        assert all(0.05 < places[place] / len(items) < 0.6 for place in range(size)), places
-
-
 def test_an_item_rests_on_the_sources_of_its_figures() -> None:
     item = played("cluster-energy")[0]
     accelerator = next(a for a in BANK.knowledge.accelerators.values() if a.short_name == item.shown["accelerator"])
@@ -181,10 +164,10 @@ def test_an_unknown_template_is_refused() -> None:
 
 
 def ratio(item: GeneratedItem, misconception: str) -> float | None:
-    """A wrong value over the right one; None where the item does not offer it."""
+    """A wrong value over the right one; None where the item does not offer it, or another misconception besides."""
     key = item.options[item.key].amount
     for option in item.options:
-        if option.misconception == misconception:
+        if option.misconception == misconception and not option.besides:
             return option.amount.value / key.value
     return None
 
@@ -199,13 +182,14 @@ MAKES: list[tuple[str, str, Callable[[Numbers], list[float]]]] = [
     ("energy-at-the-meter", "no-pue", lambda n: [1 / n["pue"]]),
     ("energy-at-the-meter", "inverted", lambda n: [1 / n["pue"] ** 2]),
     ("energy-at-the-meter", "part-for-whole", lambda n: [(n["pue"] - 1) / n["pue"]]),
-    ("energy-at-the-meter", "counted-twice", lambda n: [(n["pue"] + 1) / n["pue"]]),
+    ("energy-at-the-meter", "whole-for-part", lambda n: [(n["pue"] + 1) / n["pue"]]),
+    ("energy-at-the-meter", "counted-twice", lambda n: [n["pue"]]),
     ("whole-energy", "no-pue", lambda n: [1 / n["pue"]]),
     ("whole-energy", "no-server", lambda n: [1 / n["host_overhead"]]),
     ("whole-energy", "tdp-for-consumption", lambda n: [100 / n["load"]]),
     ("whole-energy", "per-gpu-for-cluster", lambda n: [1 / n["count"]]),
     ("cluster-energy", "per-gpu-for-cluster", lambda n: [1 / n["count"]]),
-    ("cluster-energy", "time-unit-slip", lambda n: [1 / 24]),
+    ("cluster-energy", "time-unit-slip", lambda n: [1 / 24, 60]),
     ("cluster-energy", "off-by-1000", lambda n: [1000, 1 / 1000]),
     ("cluster-energy", "kw-for-kwh", lambda n: [1]),
     ("training-compute", "forgets-factor-six", lambda n: [1 / 6]),
