@@ -138,9 +138,10 @@ class UsageQuestion(_WithConditions):
 
 
 class FactQuestion(_WithMetrics):
-    """Something known of one named model or accelerator, with no scenario."""
+    """Something known of one named model or accelerator, with no scenario. `earlier` is the fact asked just before."""
 
     intent: Literal["fact"] = "fact"
+    earlier: Question | None = Field(default=None, exclude=True)
     models: tuple[str, ...] = ()
     accelerators: tuple[str, ...] = ()
     region: str | None = None
@@ -176,16 +177,18 @@ class RankingQuestion(_WithMetrics):
 
 
 class DefinitionQuestion(_Question):
-    """What a term means; with two terms, how they differ."""
+    """What a term means; with two terms, how they differ. `earlier` is what was asked before this aside."""
 
     intent: Literal["definition"] = "definition"
+    earlier: Question | None = Field(default=None, exclude=True)
     terms: tuple[str, ...] = ()
 
 
 class ConversionQuestion(_Question):
-    """A quantity in another unit (`to`) or, without `to`, in everyday terms."""
+    """A quantity in another unit (`to`) or, without `to`, in everyday terms. `earlier` as in a definition."""
 
     intent: Literal["conversion"] = "conversion"
+    earlier: Question | None = Field(default=None, exclude=True)
     quantity: float | None = None
     unit: str | None = None
     to: str | None = None
@@ -253,7 +256,8 @@ Question = Annotated[
 ]
 """Any question, told apart by its intent."""
 
-UnknownQuestion.model_rebuild()
+for _refers in (UnknownQuestion, FactQuestion, DefinitionQuestion, ConversionQuestion):
+    _refers.model_rebuild()
 question_adapter: TypeAdapter[Question] = TypeAdapter(Question)
 """Checks and builds a `Question` from a mapping of slots."""
 
@@ -267,6 +271,9 @@ def stored(question: Question) -> dict[str, Any]:
         kept["problems"] = [problem.model_dump() for problem in question.problems]
     if isinstance(question, UnknownQuestion) and question.alternatives:
         kept["alternatives"] = [stored(alternative) for alternative in question.alternatives]
+    earlier = getattr(question, "earlier", None)
+    if earlier is not None:
+        kept["earlier"] = stored(earlier)
     return kept
 
 

@@ -62,6 +62,7 @@ UNITS: Mapping[str, Unit] = {
     "GWh": Unit("kWh", 1e6),
     "TWh": Unit("kWh", 1e9),
     "W": Unit("kW", over=1000),
+    "hp": Unit("kW", 0.745699872),  # mechanical horsepower, 550 foot-pounds a second
     "MW": Unit("kW", 1e3),
     "GW": Unit("kW", 1e6),
     "mgCO2e": Unit("kgCO2e", over=1e6),

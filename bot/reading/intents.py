@@ -109,6 +109,7 @@ WEIGHTS: Mapping[str, Mapping[str, float]] = {
     "out_of_scope word": {"unknown": 5},
     "many unexplained words": {"unknown": 1.5, "greeting": -3, "thanks": -3},
     "unexplained words": {"unknown": 0.5, "greeting": -1, "thanks": -1},
+    "named for nothing": {"unknown": 4},
     "sum of numbers": {"unknown": 8},
     "other quantity": {"unknown": 1},
 }

@@ -6,7 +6,7 @@ are looked for in what names leave.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from bot.reading.cues import Cue
 from bot.reading.lexicon import Lexicon
@@ -20,7 +20,7 @@ from bot.reading.senses import settle_senses, without_families, without_likeness
 from bot.reading.spans import Span
 from bot.reading.surroundings import Surroundings
 from bot.reading.tables import Tables
-from bot.reading.text import Text, TokenKind
+from bot.reading.text import Text, Token, TokenKind
 
 _MOST_TOKENS = 1200
 _MOST_SPANS = 40
@@ -28,6 +28,8 @@ _MOST_SPANS = 40
 _SHORTEST_CORRECTED = 4
 _TIMES = "x"
 _LONGEST_GLUED = 5
+_BINDING = frozenset("'-/&.%$")
+"""Signs that make one word of what they stand between."""
 
 
 def look_up(
@@ -40,7 +42,7 @@ def look_up(
     if len(spans) > _MOST_SPANS:
         return None
     words = _corrected(text, tables)
-    blocked = {index for cue in tables.not_names.find(words) for index in range(cue.start, cue.end)}
+    blocked = _blocked(text, words, tables)
     finder = NameFinder(
         tables.names,
         Surroundings(text, words, spans, tables.joining, tables.linking, tables.before_short),
@@ -63,7 +65,30 @@ def look_up(
 
 def _corrected(text: Text, tables: Tables) -> tuple[str, ...]:
     correct = tables.speller.correct
-    return tuple([correct(word) if len(word) >= _SHORTEST_CORRECTED else word for word in _without_times(text)])
+    words = _in_full(_without_times(text), text, tables.abbreviations)
+    return tuple([correct(word) if len(word) >= _SHORTEST_CORRECTED else word for word in words])
+
+
+def _in_full(words: Sequence[str], text: Text, abbreviations: Mapping[str, str]) -> Sequence[str]:
+    """The words, those that chats shorten written out; a letter beside a number or an apostrophe is none: "10 d"."""
+    if abbreviations.keys().isdisjoint(words):
+        return words
+    tokens, size = text.tokens, len(words)
+    found = list(words)
+    for index, word in enumerate(words):
+        meant = abbreviations.get(word)
+        if meant is None:
+            continue
+        before = index and (tokens[index - 1].kind is TokenKind.NUMBER or _glued(tokens[index], tokens[index - 1]))
+        after = index + 1 < size and _glued(tokens[index + 1], tokens[index + 1])
+        if not before and not after:
+            found[index] = meant
+    return found
+
+
+def _glued(token: Token, neighbour: Token) -> bool:
+    """Whether a token touches its neighbour, which is no mark of punctuation."""
+    return token.joined and (neighbour.kind is not TokenKind.SYMBOL or neighbour.text in _BINDING)
 
 
 def _without_times(text: Text) -> Sequence[str]:
@@ -78,6 +103,17 @@ def _without_times(text: Text) -> Sequence[str]:
         if numbers and tokens[index].joined and tokens[index + 1].joined:
             words[index] = words[index][1:]
     return words
+
+
+def _blocked(text: Text, words: Sequence[str], tables: Tables) -> set[int]:
+    """Tokens of phrases that are no names: "me llama", but not in "someone told me Llama 3 cost ..."."""
+    found: set[int] = set()
+    for cue in tables.not_names.find(words):
+        version = cue.end < len(words) and text.tokens[cue.end].kind is TokenKind.NUMBER
+        node = tables.names.root.next.get(words[cue.end - 1]) if version else None
+        if node is None or words[cue.end] not in node.next:
+            found.update(range(cue.start, cue.end))
+    return found
 
 
 def _unclaimed(text: Text, lexicon: Lexicon, spans: Sequence[Span], claimed: set[int]) -> list[Span]:

@@ -7,12 +7,16 @@ from dataclasses import replace
 
 from bot.reading.message import Message
 from bot.reading.spans import SpanKind
+from knowledge.names import NameKind
 
 _NO_COUNT = frozenset({SpanKind.ACCELERATORS, SpanKind.PARAMETERS, SpanKind.TOKENS, SpanKind.ACCELERATOR_HOURS})
 _NOUNS = {"request": SpanKind.REQUESTS, "tokens": SpanKind.TOKENS}
 _LEAST_PRICE = 100.0
 """Dollars from which a bare number "at ... each" is a price: fewer are accelerators."""
 _DEAREST_KWH = 2.0
+_LEAST_SUM = 1e5
+"""Dollars from which a bare number right behind "cost" is a sum."""
+_HOURS_OF = {"hour": 1.0, "day": 24.0}
 _SPEAKING = frozenset({"polite", "define", "help", "quiz", "greeting", "thanks", "out_of_scope"})
 
 
@@ -22,6 +26,9 @@ def mend_quantities(message: Message, articles: Set[str]) -> None:
     _without_articles(message, articles)
     _without_phrases(message)
     _across_names(message)
+    _by_the_hour_of_a_name(message)
+    _sizes_over_data(message)
+    _groups_of_people(message)
     _short_prices(message)
     message.index()
 
@@ -80,13 +87,58 @@ def _across_names(message: Message) -> None:
             message.spans[index] = replace(span, kind=nouns[at], quantity=span.value)
 
 
+def _by_the_hour_of_a_name(message: Message) -> None:
+    """Accelerator hours, and prices of one, by name: "2k H100-hours", "$2.5 per H100-hour"."""
+    hours = {span.start: span for span in message.spans if span.kind is SpanKind.UNIT and span.of is SpanKind.DURATION}
+    if not hours:
+        return
+    for name in message.names:
+        at = name.end + (message.words[name.end : name.end + 1] == ("-",))
+        unit = hours.get(at)
+        if name.kind is not NameKind.ACCELERATOR or unit is None or unit.unit not in _HOURS_OF:
+            continue
+        for index, span in enumerate(message.spans):
+            if span.end != name.start or span.value is None:
+                continue
+            if span.kind in (SpanKind.NUMBER, SpanKind.ACCELERATORS):
+                value = span.value * _HOURS_OF[unit.unit]
+                message.spans[index] = replace(span, kind=SpanKind.ACCELERATOR_HOURS, value=value)
+            elif span.kind is SpanKind.MONEY and not span.per:
+                message.spans[index] = replace(span, per=unit.unit, each="accelerator")
+            else:
+                continue
+            message.spans.remove(unit)
+            break
+
+
+def _sizes_over_data(message: Message) -> None:
+    """A size over its training data: "7B/1T tokens"."""
+    for index, span in enumerate(message.spans):
+        if span.kind is SpanKind.NUMBER and span.suffix == "b" and span.per == "token" and span.per_quantity > 1:
+            message.spans[index] = replace(span, kind=SpanKind.PARAMETERS)
+
+
+def _groups_of_people(message: Message) -> None:
+    """How many people there are without a word for them: "my team of 12", "somos 12"."""
+    after = {cue.end for cue in message.cues if "people_of" in cue.groups}
+    before = {cue.start for cue in message.cues if "people_after" in cue.groups}
+    names = {name.start for name in message.names}
+    for index, span in enumerate(message.spans):
+        people = span.start in after or span.end in before
+        if people and span.kind is SpanKind.NUMBER and span.end not in names and not (span.suffix or span.per):
+            message.spans[index] = replace(span, kind=SpanKind.PEOPLE)
+
+
 def _short_prices(message: Message) -> None:
-    """A price that leaves its currency out: "a 15 mil c/u", "at 0.095 per kilowatt hour"."""
+    """A price that leaves its currency out: "a 15 mil c/u", "at 0.095 per kilowatt hour", "it cost 3 million"."""
     at = {cue.end for cue in message.cues if "price_at" in cue.groups}
+    cost = {cue.end for cue in message.cues if "cost" in cue.groups}
+    names = {name.start for name in message.names}
     for index, span in enumerate(message.spans):
         if span.kind is not SpanKind.NUMBER or span.value is None or span.bound:
             continue
         of_each = span.each == "each" and span.start in at and span.value >= _LEAST_PRICE
         of_energy = span.per == "kWh" and 0 < span.value < _DEAREST_KWH
-        if of_each or of_energy:
+        of_all = span.start in cost and span.value >= _LEAST_SUM and span.end not in names and not span.suffix
+        if of_each or of_energy or of_all:
             message.spans[index] = replace(span, kind=SpanKind.MONEY, unit="USD", quantity=span.value)

@@ -16,7 +16,7 @@ from bot.reading.spans import Span, SpanKind
 from bot.reading.wants import Want, Wants
 from knowledge.names import NameKind
 
-_KEPT_APART = frozenset({"intent", "show", "problems", "alternatives"})
+_KEPT_APART = frozenset({"intent", "show", "problems", "alternatives", "earlier"})
 _BY_KIND: Mapping[SpanKind, tuple[str, ...]] = {
     SpanKind.NUMBER: (
         "count", "budget", "pue", "requests", "tokens", "requests_per_day", "quantity", "limit", "above", "below",
@@ -230,6 +230,10 @@ class Merger:
 
     def _merge_metrics(self, before: Slots, new: Slots) -> None:
         asked, earlier = new.get("metrics"), before.get("metrics")
+        if asked == (Metric.COST,) and isinstance(earlier, tuple) and set(earlier) == {Metric.ENERGY}:
+            groups = self.turn.wants.groups
+            if "money" in groups and groups.isdisjoint({"cost", "price"}):  # "how much is that in dollars?"
+                new["metrics"] = asked = (Metric.ELECTRICITY_COST,)
         adding = any("adding" in cue.groups for cue in self.message.scope)
         if adding and isinstance(asked, tuple) and isinstance(earlier, tuple):
             new["metrics"] = tuple(dict.fromkeys([*earlier, *asked]))

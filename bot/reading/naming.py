@@ -124,7 +124,7 @@ class NameFinder:
             if term is not None and (not self.terms or self.terms[-1].end <= start):
                 self.terms.append(self._name(term, start, step, path))
             others = [entry for entry in step.node.entries if entry.kind is not NameKind.TERM]
-            if others and found is None and self._allowed(start, step, others[0]):
+            if others and found is None and self._allowed(start, step, others[0]) and not self._joins(start, step):
                 entry = min(others, key=lambda entry: (_ORDER.index(entry.kind), entry.weak))
                 found = self._name(entry, start, step, path)
         return self._family(steps, start, found) or found
@@ -148,6 +148,14 @@ class NameFinder:
         if entry.kind is NameKind.PLACE and around.is_money(start):
             return False
         return not around.goes_on(step.end) and not around.number_needed(start, step.end)
+
+    def _joins(self, start: int, step: Step) -> bool:
+        """Whether the letter a name would end in is a small word before the next name: "GPT-4 o Llama 3"."""
+        around, last = self._around, step.end - 1
+        if last <= start or around.joined[last] or not around.letter_is_word(last) or step.end >= around.size:
+            return False
+        following = _step(self._table.root, around.words[step.end])
+        return following is not None and any(entry.kind in HARDWARE_AND_MODELS for entry in following.below())
 
     def _accelerator_follows(self, index: int) -> bool:
         """Whether an accelerator's name of letters and digits begins at a token."""

@@ -4,7 +4,7 @@ looking.py       quantities, names and words of a message (naming.py, quantities
 wants.py         what it asks for; metrics.py which metrics that is
 features         what it has in it; intents.py which intent that speaks for
 slots            the slots of the intent
-conversation.py  whether it goes on from the question before; merging.py how
+conversation.py  whether it goes on from the question before; merging.py how; asides.py from which
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ import pydantic
 
 import knowledge
 from bot.question import Problem, Question, Show, UnknownQuestion
+from bot.reading.asides import put_side_by_side, question_meant, remembering
 from bot.reading.conversation import Turn, asked_side, seeds
 from bot.reading.explain import explanation
 from bot.reading.features.gathering import Facts, gather
@@ -110,9 +111,12 @@ class Reader:
         evidence = Evidence(message, facts, wants, scores)
         spoken = language or message.language
         continued = None
-        if previous is not None:
-            continued = follow_up(Turn(question, previous, message, facts, wants, tables.superlatives))
-        return Reading(question if continued is None else continued, spoken, continued is not None, evidence)
+        meant = question_meant(previous, message, wants)
+        if meant is not None:
+            turn = Turn(question, meant, message, facts, wants, tables.superlatives)
+            continued = put_side_by_side(turn) or follow_up(turn)
+        understood = remembering(question if continued is None else continued, previous, continued)
+        return Reading(understood, spoken, continued is not None, evidence)
 
     def _choose(self, message: Message, facts: Facts, wants: Wants, scores: tuple[Score, ...]) -> Question:
         """The question of the best intent, if it wins by enough; else an unknown one, with those too close to call."""

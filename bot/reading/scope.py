@@ -17,7 +17,8 @@ from bot.reading.spans import Span, SpanKind
 
 Item = Cue | Name | Span
 
-_TURNING = frozenset({"correction", "instead_of", "negation"})
+_TURNING = frozenset({"correction", "instead_of", "negation", "negation_behind", "left_out"})
+_BEHIND = frozenset({"negation_behind", "left_out"})
 _MOST_TURNS = 32
 """Words of negation, replacement and correction that are looked at: no question has more, and each costs time."""
 _NEAR = 6
@@ -53,8 +54,13 @@ def apply_scope(message: Message) -> None:
             dismissed.extend(_corrected(message, cue, items))
         elif "instead_of" in cue.groups and "negation" not in cue.groups:
             dismissed.extend(_replaced(cue, items))
-        elif "negation" in cue.groups:
-            dismissed.extend(_denied(message, cue, items, message.scope[position + 1 :]))
+        else:
+            behind = not _BEHIND.isdisjoint(cue.groups)
+            before = _denied_before(message, cue, items) if behind else []
+            if before:
+                dismissed.extend(before)
+            elif "negation" in cue.groups:
+                dismissed.extend(_denied(message, cue, items, message.scope[position + 1 :]))
     kept = _with_alternatives(items, dismissed)
     if kept:
         _remove(message, kept)
@@ -129,6 +135,18 @@ def _denied(message: Message, cue: Cue, items: list[Item], later: Iterable[Cue])
     words: list[Item] = [item for item in denied if isinstance(item, Cue)]
     names: list[Item] = [item for item in denied if isinstance(item, Name)]
     return words or (names if len(names) > 1 else denied)
+
+
+def _denied_before(message: Message, cue: Cue, items: list[Item]) -> list[Item]:
+    """What stands before its denial: "the rent aside, ...", "leave the purchase out", "la compra no me interesa"."""
+    start = 0
+    if "left_out" in cue.groups and "negation_behind" not in cue.groups:
+        verbs = [other.end for other in message.scope if "leaving" in other.groups and other.end <= cue.start]
+        if not verbs:
+            return []
+        start = verbs[-1]
+    asked = [item for item in items if isinstance(item, Cue) and start <= item.start < cue.start]
+    return [item for item in asked if message.same_clause(item.start, cue.start)]
 
 
 def _with_alternatives(items: list[Item], dismissed: list[Item]) -> list[Item]:

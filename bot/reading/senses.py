@@ -37,6 +37,7 @@ _SHORTEST_CONTENT = 3
 def settle_senses(message: Message, tables: Tables, topics: Sequence[Cue]) -> None:
     """Drop the names that are no names here. `topics` are the message's words of something else."""
     _without_parts_of_terms(message)
+    _without_fields(message)
     covered = {index for term in message.terms for index in range(term.start, term.end)}
     topics = [topic for topic in topics if topic.start not in covered]
     places = [name for name in message.names if name.kind is NameKind.PLACE and _place_meant(message, name, tables)]
@@ -68,6 +69,14 @@ def _without_parts_of_terms(message: Message) -> None:
             for term in longer
         )
     ]
+
+
+def _without_fields(message: Message) -> None:
+    """The field in which another term is used is not asked about: "what is distillation in AI?"."""
+    fields = {index for cue in message.group("field") for index in range(cue.start, cue.end)}
+    if fields:
+        asked = [term for term in message.terms if not fields.issuperset(range(term.start, term.end))]
+        message.terms = asked or message.terms
 
 
 def _beside(name: Name, topics: Sequence[Cue]) -> bool:

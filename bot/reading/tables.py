@@ -32,12 +32,14 @@ INTENT_GROUPS = group_names(
     "train use serve input output summed price_at on single apiece how_much how_many enough have get limit compare "
     "difference choose rank more less models accelerators define what_is about convert everyday audit table quiz help "
     "greeting thanks formula sources out_of_scope another copula "
-    "figures holder whenever used in_unit needed polite request after_input after_output"
+    "hearsay figures holder people_of people_after field whenever used in_unit needed "
+    "polite request after_input after_output"
 )
 """Groups of `intents.yaml`: what each says is in intents.py and slots.py, by its name."""
 
 SCOPE_GROUPS = group_names(
-    "negation instead_of contrast correction follow_up pronoun same adding halves joining linking before_short "
+    "negation negation_behind leaving left_out instead_of contrast correction "
+    " follow_up pronoun same adding halves joining linking before_short "
     "alike_before alike_after"
 )
 """Groups of `scope.yaml`, see scope.py and conversation.py."""
@@ -52,7 +54,10 @@ class Superlative(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """The tables of all languages. `function` are small words, `plain` those and the fillers of polite sentences."""
+    """The tables of all languages. `function` are small words, `plain` those and the fillers of polite sentences.
+
+    `abbreviations` gives the words that chats shorten: "q" is "que".
+    """
 
     metrics: CueTable
     intents: CueTable
@@ -71,6 +76,7 @@ class Tables:
     articles: frozenset[str]
     names: NameTable
     speller: Speller
+    abbreviations: dict[str, str]
     detector: LanguageDetector
     languages: tuple[str, ...]
 
@@ -122,6 +128,7 @@ def build_tables(lexicon: Lexicon, aliases: Iterable[Alias]) -> Tables:
         joining=frozenset(_group(lexicon, "scope", "joining")),
         names=names,
         speller=Speller(targets - plain, known, stems, sounds),
+        abbreviations=_abbreviations(lexicon),
         detector=LanguageDetector(own_words, letters),
         languages=lexicon.languages,
     )
@@ -147,6 +154,14 @@ def _every_word(lexicon: Lexicon) -> set[str]:
     contents = (content for file in files for content in lexicon.data(file).values())
     # A file at a time: to cut its thousands of phrases one by one takes ten times as long.
     return {word for content in contents for word in words_of("\n".join(strings_in(content)))} - {"\n"}
+
+
+def _abbreviations(lexicon: Lexicon) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for file in lexicon.data("spelling").values():
+        for short, meant in file.get("abbreviations", {}).items():
+            found.setdefault(short, meant)
+    return found
 
 
 def _number_words(lexicon: Lexicon) -> dict[str, str]:

@@ -58,8 +58,12 @@ def features_of_quantities(message: Message) -> set[str]:
             found |= _numbers(message, span)
             if span.suffix == "t" and any(other.suffix == "b" for other in message.kind(SpanKind.NUMBER)):
                 found.add("tokens")  # "7B on 2T"
+        if span.kind is SpanKind.PARAMETERS and span.per == "token":
+            found.add("tokens")
         if span.kind is SpanKind.PER:
             found |= _rates(message, span)
+    if of_things and not message.names and all(span.bound for span in message.kind(SpanKind.DURATION)):
+        found.discard("duration")  # "models that took over a month": no time for which anything runs
     units = {span.of for span in message.kind(SpanKind.UNIT)}
     if any(span.kind in units for span in message.spans if span.kind in CONVERTIBLE and span.quantity is not None):
         found.add("quantity and unit")

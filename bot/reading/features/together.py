@@ -10,6 +10,11 @@ _COUNTED = {"count", "duration", "budget", "machines"}
 _TRAINED = {"accelerator", "count", "region", "price given", "pue", "utilization", "budget", "duration"}
 _DESCRIBED = {"accelerator", "model", "term", "wants"}
 _NAMED = {"model", "accelerator"}
+_UNEXPLAINED = {"unexplained words", "many unexplained words"}
+_TELLING = {"wants", "about word", "compare word", "choose word", "difference word", "use word", "serve word",
+            "requests", "times", "tokens", "parameters", "audit word", "table word", "superlative", "several models",
+            "several accelerators", "term"}  # fmt: skip
+"""What makes a question of a name."""
 _ASKED_FOR = {"how_many word", "how_much word", "limit word", "enough word"}
 _ASKED_OF_USE = {"requests", "tokens", "serve word", "people"}
 
@@ -66,8 +71,11 @@ TOGETHER: dict[str, Callable[[set[str]], bool]] = {
         and ("superlative" in found or not found & {"buy word", "rent word"})
         and found & _SCENARIO == {"count"}
     ),
+    "named for nothing": lambda found: (
+        bool(found & _NAMED) and bool(found & _UNEXPLAINED) and not found & (_SCENARIO | _TELLING)
+    ),
     "claim": lambda found: (
-        "audit word" in found
+        bool(found & {"audit word", "hearsay word"})
         and ("quantity to tell" in found or {"model", "budget", "cost word"} <= found)
         and bool(found & _NAMED)
         and not found & _ASKED_FOR

@@ -10,6 +10,7 @@ from bot.reading.quantities.units import by_the_day
 from bot.reading.spans import SpanKind
 
 _FAR = 4
+_FURTHER = 9
 _STOPS = frozenset(".;:?!\n,()")
 _OWNED = (SpanKind.MONEY, SpanKind.NUMBER, SpanKind.REQUESTS, SpanKind.TOKENS, SpanKind.TIMES, SpanKind.DURATION,
           SpanKind.HOURS_PER_DAY, SpanKind.ENERGY)  # fmt: skip
@@ -95,7 +96,20 @@ def _speaks_of(sentence: Sentence, before: Draft, after: Draft) -> bool:
     one_kwh = before.kind is SpanKind.ENERGY and before.quantity == 1 and sentence.has(before.end, "price_links")
     if one_kwh or (before.kind is SpanKind.UNIT and before.of is SpanKind.ENERGY):
         return _price_of_energy(sentence, before, after)
-    return False
+    return _price_of_an_hour(sentence, before, after)
+
+
+def _price_of_an_hour(sentence: Sentence, before: Draft, after: Draft) -> bool:
+    """As in "la hora de H100 me la dejan en 1,95 dólares": the price that follows an hour is that of one."""
+    hour = before.kind is SpanKind.UNIT and before.unit == "hour"
+    if not hour or sentence.words[before.start] not in sentence.vocabulary.singular:
+        return False
+    gap = _gap(sentence, before, after)
+    if after.kind is not SpanKind.MONEY or after.per or after.each or len(gap) > _FURTHER or _STOPS.intersection(gap):
+        return False
+    after.per = "hour"
+    after.evidence = [*before.evidence, *after.evidence]
+    return True
 
 
 def _time_before(before: Draft, after: Draft, gap: list[str]) -> bool:

@@ -40,6 +40,7 @@ class Unit:
 class Measures:
     """All units by id, their symbols, and the symbols of currencies and magnitudes.
 
+    `never_alone` are units that need a number or a preposition before them.
     `prefixed` gives, for a unit that takes SI prefixes, its prefixed ids by prefix: {"W": {"k": "kW", ...}}.
     """
 
@@ -49,6 +50,7 @@ class Measures:
     magnitudes: dict[str, float]
     percent: tuple[str, ...]
     approximate: tuple[str, ...]
+    never_alone: frozenset[str] = frozenset()
     currencies: dict[str, list[str]] = field(default_factory=dict)
     cents: dict[str, list[str]] = field(default_factory=dict)
 
@@ -90,6 +92,7 @@ def measures() -> Measures:
         magnitudes={letter: float(value) for letter, value in data["magnitudes"].items()},
         percent=tuple(data["percent"]),
         approximate=tuple(data["approximate"]),
+        never_alone=frozenset(data["never_alone"]),
         currencies=data["currencies"],
         cents=data["cents"],
     )

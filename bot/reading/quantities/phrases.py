@@ -91,7 +91,9 @@ def read_lone_unit(sentence: Sentence, at: int) -> Draft | None:
         return _labelled(sentence, at, end + 1, mark)
     if mark.value.kind not in _NAMED_ALONE or sentence.name_ahead(end - 1):
         return None
-    if len(sentence.words[end - 1]) == 1 and (sentence.joined[at] or not sentence.ends_before(at, "unit_after")):
+    letter = len(sentence.words[end - 1]) == 1
+    rare = letter or mark.value.id in measures().never_alone
+    if rare and ((letter and sentence.joined[at]) or not sentence.ends_before(at, "unit_after")):
         return None
     return Draft(at, end, SpanKind.UNIT, unit=mark.value.id, of=mark.value.kind, evidence=[mark.evidence])
 

@@ -47,7 +47,11 @@ class Sentence:
 
     def _look_up(self) -> None:
         words, root, marks = self.words, self.vocabulary.root, self.marks
+        skipped = 0
         for index in range(self.size):
+            if index < skipped:
+                marks.append(_NO_MARKS)
+                continue
             node = root.get(words[index])
             if node is None:
                 if len(words[index]) < 5 or not self._correct(index):
@@ -64,8 +68,16 @@ class Sentence:
                 node = following
                 if node.marks is not None:
                     found = node.marks
+            if found is not None and "together" in found and self._is_together(index, found):
+                skipped = index + found["together"].length
+                found = None
             marks.append(found if found is not None else _NO_MARKS)
         marks.extend([_NO_MARKS] * _PADDING)
+
+    def _is_together(self, index: int, marks: Marks) -> bool:
+        """Whether a letter and a slash are short for "with": "13B w/ 260B tokens", but not "$2 c/u", "8c/kWh"."""
+        apart = not self.joined[index] or not self.numbers[index - 1]
+        return apart and not any(mark.length > marks["together"].length for mark in marks.values())
 
     def _correct(self, index: int) -> bool:
         """Put one typo right. A unit is only looked for after a number, where the word can hardly be another."""

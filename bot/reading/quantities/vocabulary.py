@@ -84,7 +84,7 @@ _WORDS = frozenset({
     "utilization.with_percent", "links", "price_links", "whole.before", "whole.certain", "whole.after",
     "whole.during", "all_day", "all_the_day", "rates.strong", "rates.counting", "rates.weak", "rates.of_each",
     "rates.and", "each", "and_cents", "between", "unit_after", "single", "parting_tails", "bounds_behind.above",
-    "bounds_behind.below", "ages.before", "ages.after",
+    "bounds_behind.below", "ages.before", "ages.after", "together",
 })  # fmt: skip
 """Roles of plain word lists."""
 _APART = frozenset({"prefixes", "units", "short", "touching", "currencies", "cents", "touching_cents",

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bot.question import Metric
 from bot.reading.features.given import CONVERTIBLE
 from bot.reading.message import Message
 from bot.reading.slots.conditions import Slots
+from bot.reading.slots.lists import METRIC_OF
 from bot.reading.spans import Span, SpanKind
 
 _SYMBOLS = {
@@ -50,6 +52,13 @@ def fill_claim(message: Message, slots: Slots) -> None:
         slots["unit"] = symbol(quantities[0].unit)
         if quantities[0].kind is SpanKind.MONEY:
             slots.pop("budget", None)
+
+
+def claimed_metrics(message: Message, slots: Slots) -> tuple[Metric, ...]:
+    """What the claimed figure is one of: "is it true that GPT-4 used 50 GWh?" checks an energy."""
+    units = {symbol(span.unit): span.kind for span in message.spans if span.kind in _CLAIMED}
+    kind = units.get(str(slots.get("unit", "")))
+    return (METRIC_OF[kind],) if kind is not None and kind in METRIC_OF else ()
 
 
 def _wanted(message: Message, given: Span) -> Span | None:

@@ -19,7 +19,7 @@ from bot.reading.slots.conditions import (
     fill_region,
     fill_time,
 )
-from bot.reading.slots.conversions import fill_claim, fill_conversion
+from bot.reading.slots.conversions import claimed_metrics, fill_claim, fill_conversion
 from bot.reading.slots.counts import find_article
 from bot.reading.slots.lists import fill_ranking
 from bot.reading.slots.problems import check, unread
@@ -74,6 +74,8 @@ def fill(
             filled = {slot: value for slot, value in found.items() if value not in (None, ())}
             slots = {slot: value for slot, value in filled.items() if slot in SLOTS[intent]}
             slots["metrics"] = resolve(wants, setting_of(intent, message, facts, {**earlier, **filled}))
+            if intent == "audit" and not slots["metrics"]:
+                slots["metrics"] = claimed_metrics(message, slots)
     problems.extend(check(slots))
     return slots, problems
 

@@ -10,7 +10,7 @@ from bot.reading.slots.conditions import Slots
 from bot.reading.spans import Span, SpanKind
 from bot.reading.tables import Superlative
 
-_METRIC_OF: Mapping[SpanKind, Metric] = {
+METRIC_OF: Mapping[SpanKind, Metric] = {
     SpanKind.MEMORY: Metric.MEMORY,
     SpanKind.PARAMETERS: Metric.PARAMETERS,
     SpanKind.TOKENS: Metric.TOKENS,
@@ -23,7 +23,7 @@ _METRIC_OF: Mapping[SpanKind, Metric] = {
     SpanKind.VOLUME: Metric.WATER,
     SpanKind.DURATION: Metric.TIME,
 }
-"""What a limit of this kind is a limit of."""
+"""What a quantity of this kind is one of: a limit of a list, a claim."""
 _OF_ACCELERATORS = frozenset({Metric.MEMORY, Metric.PEAK_FLOPS, Metric.POWER, Metric.PURCHASE_COST, Metric.RENTAL_COST})
 _OF_MODELS = frozenset(
     {Metric.PARAMETERS, Metric.TOKENS, Metric.COMPUTE, Metric.ENERGY, Metric.CARBON, Metric.WATER, Metric.TIME,
@@ -41,7 +41,7 @@ def fill_ranking(
 ) -> None:
     """Fill `metrics`, `of`, `order`, `limit`, `above` and `below`."""
     limits = [
-        span for span in message.spans if span.bound and (span.kind in _METRIC_OF or span.kind is SpanKind.NUMBER)
+        span for span in message.spans if span.bound and (span.kind in METRIC_OF or span.kind is SpanKind.NUMBER)
     ]
     bound = limits[0] if limits else None
     named = [superlatives[cue.groups[0]] for cue in message.superlatives]
@@ -55,7 +55,8 @@ def fill_ranking(
         slots["of"] = of
     if bound is not None and bound.value is not None:
         slots[bound.bound] = bound.value
-    elif order:
+        order = named[0].order if named else ""
+    if order:
         slots["order"] = order
     if listed:
         slots["limit"] = listed
@@ -63,9 +64,9 @@ def fill_ranking(
 
 def _ranked_by(metrics: tuple[Metric, ...], named: Sequence[Superlative], bound: Span | None) -> tuple[Metric, ...]:
     """What was asked, what a superlative implies, or what the limit is a limit of."""
-    if bound is not None and bound.kind in _METRIC_OF:
+    if bound is not None and bound.kind in METRIC_OF:
         costs = tuple([metric for metric in metrics if metric.value.endswith("cost")])
-        limited = _METRIC_OF[bound.kind]
+        limited = METRIC_OF[bound.kind]
         return costs if limited is Metric.COST and costs else (limited,)
     implied = tuple(dict.fromkeys([Metric(superlative.metric) for superlative in named]))
     if not implied or not metrics:
