@@ -49,6 +49,13 @@ class Database:
         result: _T = await self._units.run(lambda connection: work(connection, *args, **kwargs))
         return result
 
+    async def run_brief(
+        self, work: Callable[Concatenate[Connection, _P], _T], *args: _P.args, **kwargs: _P.kwargs
+    ) -> _T:
+        """The same for work on a few rows by their keys, which takes less time than to have it done elsewhere."""
+        result: _T = await self._units.run(lambda connection: work(connection, *args, **kwargs), is_brief=True)
+        return result
+
     async def check(self) -> None:
         """Raises StorageError where the database does not answer just now."""
         await self.run(_answer)

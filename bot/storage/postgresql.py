@@ -60,8 +60,8 @@ class PostgresqlUnits:
             await self._engine.dispose()
             self._engine = None
 
-    async def run(self, unit: Callable[[Connection], Any]) -> Any:
-        """Run one unit in a transaction; what it returned, once that is committed.
+    async def run(self, unit: Callable[[Connection], Any], *, is_brief: bool = False) -> Any:  # noqa: ARG002
+        """Run one unit in a transaction; what it returned, once that is committed. Whether it is brief does not matter.
 
         After a conflict with another transaction, or a connection lost before the commit, the unit is run again.
         """

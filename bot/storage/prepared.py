@@ -2,15 +2,16 @@
 
 SQLAlchemy works some 75 µs on a statement each time, of which SQLite needs 5; a message takes half a dozen statements.
 What never changes (the text, the order of the parameters, how types are converted) is therefore worked out once, and
-only the driver is called: some 25 µs.
+only the driver is called, SQLite's without anything in between: some 10 µs.
 """
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, Protocol
 
-from sqlalchemy import Column, Connection, CursorResult, Delete, Insert, Select, Table, Update
+from sqlalchemy import Column, Connection, Delete, Insert, Select, Table, Update
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine import Dialect
 
@@ -18,6 +19,23 @@ Statement = Select[Any] | Insert | Update | Delete
 _Convert = Callable[[Any], Any] | None
 _DOUBLE = 701
 """PostgreSQL's number for double precision: what a Float column is there. Only its type asks."""
+
+
+class _Cursor(Protocol):
+    """What a driver's cursor and SQLAlchemy's result both have."""
+
+    @property
+    def rowcount(self) -> int:
+        """How many rows were inserted, changed or deleted."""
+
+    def fetchone(self) -> Any:
+        """The next row."""
+
+    def fetchall(self) -> Any:
+        """All further rows."""
+
+    def close(self) -> Any:
+        """Let go of the rest."""
 
 
 class Prepared:
@@ -40,13 +58,15 @@ class Prepared:
     def first(self, connection: Connection, **parameters: Any) -> tuple[Any, ...] | None:
         """The first row, or None."""
         ready = self._of(connection)
-        row = ready.run(connection, parameters).first()
+        cursor = ready.run(connection, parameters)
+        row = cursor.fetchone()
+        cursor.close()
         return None if row is None else ready.converted(row)
 
     def all(self, connection: Connection, **parameters: Any) -> list[tuple[Any, ...]]:
         """All rows."""
         ready = self._of(connection)
-        return [ready.converted(row) for row in ready.run(connection, parameters).all()]
+        return [ready.converted(row) for row in ready.run(connection, parameters).fetchall()]
 
     def count(self, connection: Connection, **parameters: Any) -> int:
         """How many rows were inserted, changed or deleted."""
@@ -70,6 +90,7 @@ class _Ready:
     def __init__(self, statement: Statement, dialect: Dialect, inserting: Sequence[str]) -> None:
         compiled = statement.compile(dialect=dialect, column_keys=list(inserting) or None)
         self._text = str(compiled)
+        self._is_of_sqlite = dialect.name == "sqlite"
         self._parameters: list[tuple[str, _Convert]] = []
         self._fixed: dict[str, Any] = {}
         for name in compiled.positiontup or ():
@@ -82,16 +103,24 @@ class _Ready:
             kind.dialect_impl(dialect).result_processor(dialect, _DOUBLE) for kind in _types_of(statement)
         ]
 
-    def run(self, connection: Connection, parameters: dict[str, Any]) -> CursorResult[Any]:
+    def run(self, connection: Connection, parameters: dict[str, Any]) -> _Cursor:
         if parameters.keys() != self._needed:
             raise TypeError(f"parameters {sorted(parameters)} where {sorted(self._needed)} are needed")
         given = parameters | self._fixed if self._fixed else parameters
         values = tuple([given[name] if convert is None else convert(given[name]) for name, convert in self._parameters])
+        if self._is_of_sqlite:
+            return driver_connection(connection).execute(self._text, values)
         return connection.exec_driver_sql(self._text, values)
 
     def converted(self, row: Sequence[Any]) -> tuple[Any, ...]:
         values = zip(row, self._converts, strict=True)
         return tuple([value if convert is None else convert(value) for value, convert in values])
+
+
+def driver_connection(connection: Connection) -> sqlite3.Connection:
+    """The connection of SQLite's driver beneath one of SQLAlchemy."""
+    driver: Any = connection.connection.driver_connection
+    return driver  # type: ignore[no-any-return]
 
 
 def _types_of(statement: Statement) -> list[Any]:

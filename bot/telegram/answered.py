@@ -17,7 +17,7 @@ from bot.telegram.turns import this_turn
 async def answer_behind(surface: Surface, press: Press) -> SentAnswer | None:
     """The answer whose button was pressed; None, and the press answered, where it is gone or somebody else's."""
     assert press.scene.message is not None  # noqa: S101 - presses without one are answered before
-    kept = await surface.database.run(answers.get, press.scene.chat.id, press.scene.message.message_id)
+    kept = await surface.database.run_brief(answers.get, press.scene.chat.id, press.scene.message.message_id)
     if kept is None:
         await press.answer(press.say("telegram-button-old"))
     elif kept.person_id != press.scene.person.id:

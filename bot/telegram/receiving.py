@@ -60,7 +60,7 @@ class Receiving:
         arrived = {number: payload for payload in payloads if isinstance(number := payload.get("update_id"), int)}
         if not arrived:
             return []
-        new = await self._database.run(inbox.take, arrived)
+        new = await self._database.run_brief(inbox.take, arrived)
         return [self._begin(number, arrived[number]) for number in sorted(new)]
 
     def _begin(self, number: int, payload: Payload) -> asyncio.Event:

@@ -42,7 +42,7 @@ class Surface:
         place = place_of(update)
         if place is None:
             return None
-        visit = await self.database.run(visits.arrive, place)
+        visit = await self.database.run_brief(visits.arrive, place)
         return scene_of(update, place, visit)
 
     def language_of(self, scene: Scene) -> str:

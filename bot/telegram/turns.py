@@ -97,7 +97,7 @@ class Turn:
             asyncio.get_running_loop().call_later(DOOR_SECONDS, self.leave_the_door)
             works = [*self._before, _bound(inbox.showing, self.update_id)]
             self._before.clear()
-            await self.database.run(_all, works)
+            await self.database.run_brief(_all, works)
 
     def leave_the_door(self) -> None:
         """Let the next answer go out, after what is about to be written to the network is written."""
@@ -120,11 +120,11 @@ class Turn:
             if self.journal is not None:
                 self.journal.take_back(self.update_id)
             else:
-                await self.database.run(inbox.not_showing, self.update_id)
+                await self.database.run_brief(inbox.not_showing, self.update_id)
 
     async def finish(self) -> None:
         """Write what is left, and that the update is handled."""
-        await self.database.run(_all, [*self._before, *self._after, _bound(inbox.finish, self.update_id)])
+        await self.database.run_brief(_all, [*self._before, *self._after, _bound(inbox.finish, self.update_id)])
 
 
 current: ContextVar[Turn | None] = ContextVar("current", default=None)

@@ -21,17 +21,19 @@ async def test_what_a_unit_wrote_is_there_for_the_next_and_for_others(url: str) 
         assert await other.run(preferences.of_person, 42) == Preferences(language="es")
 
 
-async def test_a_unit_that_raises_leaves_nothing_behind(database: Database) -> None:
+@pytest.mark.parametrize("way", ["run", "run_brief"])
+async def test_a_unit_that_raises_leaves_nothing_behind(database: Database, way: str) -> None:
     def half(connection: Connection) -> None:
         preferences.choose_for_person(connection, 42, language="es")
         raise KeyError("half way")
 
     with pytest.raises(KeyError, match="half way"):
-        await database.run(half)
+        await getattr(database, way)(half)
     assert await database.run(preferences.of_person, 42) == Preferences()
 
 
-async def test_among_many_units_only_the_failing_ones_fail(database: Database) -> None:
+@pytest.mark.parametrize("way", ["run", "run_brief"])
+async def test_among_many_units_only_the_failing_ones_fail(database: Database, way: str) -> None:
     def choose(connection: Connection, person: int) -> int:
         preferences.choose_for_person(connection, person, language="es")
         if person % 7 == 0:
@@ -40,7 +42,8 @@ async def test_among_many_units_only_the_failing_ones_fail(database: Database) -
             connection.execute(text("SELECT nonsense"))
         return person
 
-    outcomes = await asyncio.gather(*(database.run(choose, n) for n in range(1, 101)), return_exceptions=True)
+    run = getattr(database, way)
+    outcomes = await asyncio.gather(*(run(choose, n) for n in range(1, 101)), return_exceptions=True)
     for person, outcome in enumerate(outcomes, 1):
         kept = await database.run(preferences.of_person, person)
         if person % 7 == 0:
