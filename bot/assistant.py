@@ -9,11 +9,11 @@ from typing import Any
 from bot.answer import Answer
 from bot.answering.answerer import work_out
 from bot.answering.circumstances import Circumstances
-from bot.question import HardwareQuestion, Question
+from bot.question import HardwareQuestion, Question, UnknownQuestion
 from bot.reading.reader import Reader, Reading, default_reader
 from bot.reply import Reply
 from bot.replying.catalogue import closest_language, languages
-from bot.replying.replier import reply_to, say
+from bot.replying.replier import readings_in_words, reply_to, say
 from knowledge.base import Knowledge, load
 
 _CHANGES_NOTHING = frozenset({"greeting", "thanks", "help", "unknown", "quiz"})
@@ -109,6 +109,10 @@ class Assistant:
     ) -> Exchange:
         """Answer a question that is already one: a pressed button, a deep link."""
         return self._exchange("", question, language, conversation or Conversation(), wishes or Wishes(region), None)
+
+    def readings(self, question: UnknownQuestion, language: str) -> list[str]:
+        """What each reading of a message that cannot be settled is called, in their order."""
+        return readings_in_words(work_out(question, self.knowledge, Circumstances()), language)
 
     def say(self, key: str, language: str, **data: object) -> Reply:
         """A fixed text of the catalogue as a reply."""

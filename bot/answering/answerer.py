@@ -15,6 +15,7 @@ from bot.question import (
     Question,
     RankingQuestion,
     TrainingQuestion,
+    UnknownQuestion,
     UsageQuestion,
 )
 from knowledge.base import Knowledge
@@ -25,7 +26,8 @@ def work_out(question: Question, knowledge: Knowledge, circumstances: Circumstan
     problems = question.problems or problems_of(question)
     if problems:
         notices = tuple(Notice(code=f"problem-{problem.code}", data={"text": problem.text}) for problem in problems)
-        return Answer(question=question, notices=notices)
+        answer = _worked_out(question, knowledge, circumstances) if isinstance(question, UnknownQuestion) else None
+        return (answer or Answer(question=question)).model_copy(update={"notices": notices})
     if isinstance(question, AuditQuestion | ComparisonQuestion | ConversionQuestion | DefinitionQuestion):
         return _explained(question, knowledge, circumstances)
     return _worked_out(question, knowledge, circumstances)
@@ -56,6 +58,10 @@ def _worked_out(question: Question, knowledge: Knowledge, circumstances: Circums
             from bot.answering.ranking import answer_ranking
 
             return answer_ranking(question, knowledge, circumstances)
+        case UnknownQuestion(alternatives=readings) if readings:
+            from bot.answering.asking_back import answer_unknown
+
+            return answer_unknown(question, knowledge)
     return Answer(question=question)
 
 

@@ -13,6 +13,7 @@ from bot.replying.presenting_audit import present_audit
 from bot.replying.presenting_comparison import present_comparison
 from bot.replying.presenting_conversion import present_conversion
 from bot.replying.presenting_ranking import present_ranking
+from bot.replying.presenting_readings import present_readings
 from bot.replying.presenting_scenario import present_hardware, present_training, present_usage
 from bot.replying.presenting_texts import present_definition, present_fact
 from bot.replying.showing import compared_metrics, missing, shown_values, wanted
@@ -92,6 +93,7 @@ def presentation(answer: Answer, formats: Localizer) -> dict[str, Any]:
         "basis": list(basis(answer, shown, formats)) if question.show is Show.ANSWER else [],
         "most_uncertain": most_uncertain(shown.values()),
         "steps": list(steps(answer, formats)) if question.show is Show.FORMULA else [],
+        **present_readings(answer, formats),
         "citations": list(citations(answer, formats)) if question.show is Show.SOURCES else [],
     }
     if question.show is not Show.ANSWER:

@@ -8,7 +8,15 @@ from bot.answer import Answer
 from bot.question import RankingQuestion
 from bot.replying.localizer import Localizer
 from bot.replying.presenting_comparison import Line
-from bot.replying.presenting_values import count_alike, grounds, label, resting_on_alone, said, size_for_all
+from bot.replying.presenting_values import (
+    count_alike,
+    grounds,
+    in_a_sentence,
+    label,
+    resting_on_alone,
+    said,
+    size_for_all,
+)
 
 _UNITS = {
     "energy": "kWh",
@@ -59,7 +67,7 @@ def ranking_title(answer: Answer, formats: Localizer) -> str:
     kind = question.of or "models"
     order = "asc" if question.order == "asc" else "desc"
     in_time = "-in-time" if metric in _ORDERED_IN_TIME else ""
-    name = _in_a_sentence(label(metric, "model" if kind == "models" else "accelerator", formats))
+    name = in_a_sentence(label(metric, "model" if kind == "models" else "accelerator", formats))
     title = formats.text(f"ranking-{kind}", metric=name, order=formats.text(f"ranking-{order}{in_time}"))
     bounds = [
         formats.text(f"ranking-{side}", bound=_bound(bound, metric, formats))
@@ -67,11 +75,6 @@ def ranking_title(answer: Answer, formats: Localizer) -> str:
         if bound is not None
     ]
     return ", ".join([title, *bounds])
-
-
-def _in_a_sentence(label: str) -> str:
-    """A label as it stands within a line: its first letter small, unless it begins an abbreviation."""
-    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
 
 
 def _bound(bound: float, metric: str, formats: Localizer) -> str:

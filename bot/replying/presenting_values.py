@@ -162,6 +162,11 @@ def label(metric: str, kind: Literal["model", "accelerator", ""], formats: Local
     return formats.text(prefix + metric if metric in own else f"metric-{metric}")
 
 
+def in_a_sentence(label: str) -> str:
+    """A label as it stands within a line: its first letter small, unless it begins an abbreviation."""
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
+
+
 _OF_ITS_OWN: Mapping[str, tuple[str, frozenset[str]]] = {
     "model": (
         "model-metric-",

@@ -18,6 +18,7 @@ from bot.replying.charting import chart_of
 from bot.replying.localizer import Localizer, localizer
 from bot.replying.markup import plain_text
 from bot.replying.presenting import INFORMATIVE, presentation
+from bot.replying.presenting_readings import present_readings
 from bot.replying.presenting_values import value_line
 from knowledge.figures import Figure
 from knowledge.kept import cache_folder
@@ -42,6 +43,11 @@ def reply_to(answer: Answer, language: str, number_style: str | None = None) -> 
         except ReplyLimitError:
             continue
     return _rendered(template, formats, {**data, "most": _MOST[-1]}, chart)
+
+
+def readings_in_words(answer: Answer, language: str) -> list[str]:
+    """What each reading is called where the assistant asks back."""
+    return list(present_readings(answer, localizer(language))["readings"])
 
 
 def say(key: str, language: str, **data: object) -> Reply:

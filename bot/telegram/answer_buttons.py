@@ -7,7 +7,6 @@ restart, in every replica, and for as long as the answer is kept.
 from __future__ import annotations
 
 import logging
-import re
 from collections.abc import Iterator
 
 from bot.answer import NextStep
@@ -24,7 +23,6 @@ MOST_STEPS = 6
 LABEL = 40
 """Longest label of a button; longer ones are cut by some clients without a word."""
 _WITH_ELECTRICITY = frozenset({"energy", "carbon", "water", "electricity_cost", "power_price"})
-_FIRST_LINE = re.compile(r"\S.*")
 
 Rows = tuple[tuple[Button, ...], ...]
 
@@ -46,11 +44,8 @@ def answer_buttons(assistant: Assistant, exchange: Exchange) -> Rows:
 
 def readings(assistant: Assistant, question: UnknownQuestion, language: str) -> Iterator[tuple[Button, ...]]:
     """One button for each reading of a question that can be read in several ways."""
-    for number, alternative in enumerate(question.alternatives[:MOST_STEPS]):
-        understood = assistant.ask_question(alternative, language=language).reply.plain
-        line = _FIRST_LINE.search(understood)
-        if line is not None:
-            yield (Button(shortened(line[0]), f"reading:{number}"),)
+    for number, words in enumerate(assistant.readings(question, language)[:MOST_STEPS]):
+        yield (Button(shortened(words), f"reading:{number}"),)
 
 
 def step_at(steps: tuple[NextStep, ...], code: str, number: int) -> NextStep | None:

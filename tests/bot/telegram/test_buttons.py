@@ -161,10 +161,8 @@ async def test_asking_back_offers_the_readings(server: TelegramServer, monkeypat
     ana, luis = server.person(1, "es"), server.person(2, "es")
     group = server.group(ana, luis)
     back = await ana.asks("@CuestaBot h100 inferencia", group)
-    assert back.text == "¿Cuál de estas quiso decir?"
-    assert len(back.labels) == 2
-    assert back.labels[0].startswith("8 × H100")
-    assert back.labels[1] == "Inferencia"
+    assert back.text == "¿Cuál de estas quiso decir?\n• usar 8 × H100 · 1 mes\n• qué es inferencia"
+    assert back.labels == ["usar 8 × H100 · 1 mes", "qué es inferencia"]
     assert "quien hizo la pregunta" in (await luis.presses(back, "8 × H100"))["text"]
     await ana.presses(back, "8 × H100")
     assert "Alquiler" in (await ana.sees_edit(back)).text
