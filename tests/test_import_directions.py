@@ -16,7 +16,7 @@ PACKAGES = ("bot", "knowledge", "estimator", "locales")
 def lint(folder: Path) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-c", "from importlinter.cli import lint_imports_command; lint_imports_command()"]
     return subprocess.run(
-        [*command, "--no-cache"], cwd=folder, capture_output=True, encoding="utf-8", check=False, timeout=120
+        [*command, "--no-cache"], cwd=folder, capture_output=True, encoding="utf-8", check=False, timeout=600
     )
 
 

@@ -44,7 +44,7 @@ def run(installed: Path, folder: Path, *command: str) -> str:
         env=variables,
         capture_output=True,
         encoding="utf-8",
-        timeout=60,
+        timeout=600,
         check=False,
     )
     assert result.returncode == 0, result.stderr

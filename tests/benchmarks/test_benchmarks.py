@@ -45,7 +45,7 @@ def test_the_light_server_counts_what_students_are_answered() -> None:
         def ask(path: str, **given: Any) -> Any:
             body = json.dumps(given).encode()
             headers = {"Content-Type": "application/json"}
-            with urllib.request.urlopen(urllib.request.Request(root + path, body, headers), timeout=10) as answer:
+            with urllib.request.urlopen(urllib.request.Request(root + path, body, headers), timeout=600) as answer:
                 return json.load(answer)
 
         updates = ask("/bot1:a/getUpdates", limit=100)["result"]
@@ -56,11 +56,13 @@ def test_the_light_server_counts_what_students_are_answered() -> None:
         again = ask("/bot1:a/getUpdates", limit=100)["result"]
         assert [update["message"]["chat"]["id"] for update in again] == [*chats, chats[0]]
         ask("/bot1:a/sendMessage", chat_id=99, text="nobody asked")
-        assert ask("/count?seconds=0.05") == pytest.approx({"answered": 0, "unasked": 0, "seconds": 0.05}, abs=0.04)
+        counted = ask("/count?seconds=0.05")
+        assert counted.pop("seconds") >= 0.05
+        assert counted == {"answered": 0, "unasked": 0}
 
 
 def test_the_bot_answers_a_class() -> None:
-    ran = load(CUESTA, students=5, seconds=0.5, warm_up=0.1)
-    assert ran.answered > 5
+    ran = load(CUESTA, students=5, seconds=300.0, messages=20, warm_up=0.0)
+    assert ran.answered >= 20
     assert ran.unasked == 0
     assert 0 < ran.median <= ran.p99

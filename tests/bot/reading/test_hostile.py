@@ -46,7 +46,8 @@ def test_repetition_is_read_at_once(piece: str) -> None:
 @pytest.mark.parametrize("piece", _PIECES, ids=[ascii(piece) for piece in _PIECES])
 def test_time_grows_no_faster_than_the_text(piece: str) -> None:
     short, long = ((piece * MAXIMUM_LENGTH)[: MAXIMUM_LENGTH // part] for part in (8, 1))
-    assert seconds(long) < 8 * 3 * seconds(short) + 0.005
+    # Whatever else the machine does may get into one measurement; what explodes gets into all.
+    assert any(seconds(long) < 8 * 3 * seconds(short) + 0.005 for _ in range(5))
 
 
 @pytest.mark.parametrize(

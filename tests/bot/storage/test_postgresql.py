@@ -31,13 +31,16 @@ def _choose(connection: Connection, person: int = 42) -> Preferences:
 
 async def test_units_that_deadlock_are_run_again_and_all_succeed(database: Database) -> None:
     attempts = 0
+    locked = set[int]()
 
     def lock_two(connection: Connection, first: int, second: int) -> None:
         nonlocal attempts
         attempts += 1
         connection.execute(text("SET LOCAL deadlock_timeout = '50ms'"))
         _choose(connection, first)
-        connection.execute(text("SELECT pg_sleep(0.2)"))
+        locked.add(first)
+        while len(locked) < 2:
+            connection.execute(text("SELECT pg_sleep(0.01)"))
         _choose(connection, second)
 
     await asyncio.gather(database.run(lock_two, 1, 2), database.run(lock_two, 2, 1))
@@ -64,10 +67,14 @@ async def test_connections_that_were_cut_are_replaced_unnoticed(database: Databa
         cut = text(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {others}")
         return len(connection.execute(cut).all())
 
-    def slow(connection: Connection) -> None:
-        connection.execute(text("SELECT pg_sleep(0.1)"))
+    there = set[int]()
 
-    await asyncio.gather(*(database.run(slow) for _ in range(3)))  # three connections in the pool
+    def meet(connection: Connection, number: int) -> None:
+        there.add(number)
+        while len(there) < 3:
+            connection.execute(text("SELECT pg_sleep(0.01)"))
+
+    await asyncio.gather(*(database.run(meet, number) for number in range(3)))  # three connections in the pool
     async with Database(url) as other:
         assert await other.run(cut_the_others) == 3
     assert await asyncio.gather(*(database.run(_choose, n) for n in range(6))) == [Preferences(language="es")] * 6

@@ -31,7 +31,7 @@ def cuesta(
         cwd=folder,
         env={**surroundings, **settings},
         capture_output=True,
-        timeout=60,
+        timeout=600,
         check=False,
     )
 
@@ -88,7 +88,7 @@ def test_answers_are_written_as_soon_as_they_are_ready(surroundings: dict[str, s
             process.stdin.flush()
             assert json.loads(process.stdout.readline())["question"]["intent"] == intent
         process.stdin.close()
-        assert process.wait(timeout=30) == 0
+        assert process.wait(timeout=600) == 0
 
 
 def test_the_language_can_be_set(surroundings: dict[str, str], tmp_path: Path) -> None:
@@ -164,7 +164,7 @@ def test_a_reader_that_goes_away_is_no_error(surroundings: dict[str, str], tmp_p
         process.stdin.write(b"hello\n" * 2)
         process.stdin.close()
         assert b"Traceback" not in process.stderr.read()
-        assert process.wait(timeout=30) in {1, -signal.SIGPIPE}
+        assert process.wait(timeout=600) in {1, -signal.SIGPIPE}
 
 
 CHAT = """hola

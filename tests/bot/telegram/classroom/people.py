@@ -43,10 +43,10 @@ async def presses_and_sees(person: Person, message: Message, label: str) -> Mess
     return await person.sees_edit(message)
 
 
-async def presses_and_reads(person: Person, message: Message, label: str, *, within: float = 10) -> Message:
+async def presses_and_reads(person: Person, message: Message, label: str) -> Message:
     """Press a button that sends a message."""
     await person.presses(message, label)
-    return await person.reads(within=within)
+    return await person.reads()
 
 
 async def starts_live(teacher: Person, panel: Message, *, questions: int = 5) -> Message:

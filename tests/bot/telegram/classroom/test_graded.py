@@ -99,7 +99,7 @@ async def exports_agree(server: TelegramServer, teacher: Person, summary: Messag
     await teacher.presses(summary, "CSV")
     files = {}
     for _ in range(3):
-        document = (await teacher.reads(within=10)).content["document"]
+        document = (await teacher.reads()).content["document"]
         content = server.world.files.by_id(document["file_id"]).upload.content
         files[document["file_name"].rsplit("-", 1)[1]] = list(
             csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline=""))
@@ -116,7 +116,7 @@ async def exports_agree(server: TelegramServer, teacher: Person, summary: Messag
         kept = connection.execute("SELECT count(*), sum(is_right) FROM quiz_answers").fetchone()
     assert kept == (20, 14)
     await teacher.presses(summary, "XLSX")
-    document = (await teacher.reads(within=15)).content["document"]
+    document = (await teacher.reads()).content["document"]
     book = load_workbook(io.BytesIO(server.world.files.by_id(document["file_id"]).upload.content))
     assert book.sheetnames == ["gradebook", "scores", "answers", "items"]
     grades = [[cell.value for cell in row] for row in book["gradebook"].rows]

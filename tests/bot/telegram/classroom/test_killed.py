@@ -51,7 +51,7 @@ class Student:
         self._random = random.Random(seed)
 
     async def play(self) -> None:
-        while "poll" in (message := await self.person.reads(within=120)).content:
+        while "poll" in (message := await self.person.reads(within=300)).content:
             await asyncio.sleep(self._random.uniform(0, 0.4))
             await self._vote(message)
         assert "ciertos" in message.text or "right answers" in message.text, "what comes last is the result"
@@ -69,9 +69,9 @@ def language_of(person: Person) -> str:
 
 async def joins_quickly(student: Person, code: str, number: int) -> None:
     await student.says(f"/start c-{code}")
-    await student.reads(within=30)
+    await student.reads()
     await student.says(f"S{number}")
-    await student.reads(within=30)
+    await student.reads()
 
 
 async def test_a_class_of_forty(server: TelegramServer, database_url: str, tmp_path: Path) -> None:
@@ -105,25 +105,25 @@ async def play(server: TelegramServer, database_url: str, log: Path, kills: int 
         summary = await ends(teacher)
         await asyncio.gather(*tasks)
         rows, scores = await exported(server, teacher, summary)
-    agree(server, students, rows, scores)
+    agree(server, students, rows, scores, kills)
 
 
 async def makes_class_patiently(teacher: Person) -> tuple[Message, str]:
     """The process takes a moment to start."""
     await teacher.says("/start")
-    await teacher.reads(within=60)
+    await teacher.reads()
     return await makes_class(teacher)
 
 
 async def until_polls(server: TelegramServer, people: list[Person], wanted: int) -> None:
     await server.record.until(
-        lambda: sum(len(sent_polls(server, person)) for person in people) >= wanted, within=90, what=f"{wanted} polls"
+        lambda: sum(len(sent_polls(server, person)) for person in people) >= wanted, within=300, what=f"{wanted} polls"
     )
 
 
 async def ends(teacher: Person) -> Message:
     while True:
-        message = await teacher.reads(within=120)
+        message = await teacher.reads(within=300)
         if "Participantes" in message.text:
             return message
 
@@ -135,20 +135,24 @@ async def exported(
     await teacher.presses(summary, "CSV")
     tables = {}
     for _ in range(3):
-        document = (await teacher.reads(within=20)).content["document"]
+        document = (await teacher.reads()).content["document"]
         content = server.world.files.by_id(document["file_id"]).upload.content.decode("utf-8-sig")
         tables[document["file_name"].rsplit("-", 1)[1]] = list(csv.DictReader(io.StringIO(content, newline="")))
     return tables["answers.csv"], tables["scores.csv"]
 
 
 def agree(
-    server: TelegramServer, students: list[Student], rows: list[dict[str, str]], scores: list[dict[str, str]]
+    server: TelegramServer,
+    students: list[Student],
+    rows: list[dict[str, str]],
+    scores: list[dict[str, str]],
+    kills: int,
 ) -> None:
     expected: Counter[tuple[str, str, str]] = Counter()
     for number, student in enumerate(students):
         polls = [poll_of(message)["question"] for message in sent_polls(server, student.person)]
         assert len(polls) == len(set(polls)), "nobody was asked twice"
-        assert len(polls) >= QUESTIONS - 1, "at most the one that was on its way is missing"
+        assert len(polls) >= QUESTIONS - kills, "at most the one that was on its way is missing, at each kill"
         words = "¿" if language_of(student.person) == "es" else ("Question", "How")
         assert all(poll.split(" · ")[1].startswith(words) for poll in polls), "in their own language"
         for question, option in student.votes.items():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 
 import pytest
 
@@ -65,7 +66,7 @@ async def test_the_whole_way(server: TelegramServer) -> None:
     assert "menos de 30 respuestas" in items.text
     assert "discriminación" not in items.text
     await presses_and_sees(teacher, summary, "Volver")
-    histogram = await presses_and_reads(teacher, summary, "Histograma", within=20)
+    histogram = await presses_and_reads(teacher, summary, "Histograma")
     assert "photo" in histogram.content
     assert "0: 0, 1: 0, 2: 0, 3: 0, 4: 1, 5: 1" in histogram.text
 
@@ -103,7 +104,7 @@ async def test_two_classes_and_a_student_in_both(server: TelegramServer) -> None
     await starts_live(other, second)
     mine: list[Message] = []
     while len(mine) < 12:
-        message = await ana.reads(within=8)
+        message = await ana.reads()
         mine.append(message)
         if "poll" in message.content:
             await ana.votes(message, right(message))
@@ -169,7 +170,9 @@ async def test_a_screen_in_a_group_and_a_ranking_of_nicknames(server: TelegramSe
         await ana.votes(question, right(question))
         await ben.votes(other, right(other))
     summary = await ana.reads(group)
-    assert "Ranking\n1. Pumita: 4,9" in summary.text or "Ranking\n1. Pumita: 5" in summary.text
+    points = re.search(r"Ranking\n1\. Pumita: (\d(?:,\d+)?)", summary.text)
+    assert points is not None
+    assert 2.5 <= float(points[1].replace(",", ".")) <= 5, "less the later she answered"
     assert "Ben" not in summary.text
     assert "Puntos con la rapidez" in (await ana.reads()).text
     assert "Ranking" in (await teacher.reads()).text
@@ -180,7 +183,7 @@ async def test_whoever_blocks_the_bot_holds_nobody_up(server: TelegramServer) ->
     await ben.blocks()
     await starts_live(teacher, panel)
     for _ in range(5):
-        question = await ana.reads(within=3)
+        question = await ana.reads()
         await ana.votes(question, right(question))
     assert "5 de 5" in (await ana.reads()).text
     assert "Participantes: 1" in [await teacher.reads() for _ in range(6)][-1].text

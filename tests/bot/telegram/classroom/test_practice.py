@@ -44,7 +44,7 @@ async def test_one_question_after_the_other(server: TelegramServer, tmp_path: Pa
     assert "Error" in seen.text
     assert "Vuelve en 1 minuto." in seen.text
     await ana.presses(question, "Mi progreso")
-    chart = await ana.reads(within=20)
+    chart = await ana.reads()
     assert "photo" in chart.content
     assert "Días seguidos: 1" in chart.text
     assert "Preguntas vistas: 2, dominadas: 0" in chart.text

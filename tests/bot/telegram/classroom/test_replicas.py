@@ -76,7 +76,7 @@ async def test_what_one_began_the_other_goes_on_with(
     async with replica(server, url) as (first, conductor), replica(server, url) as (second, other):
         quiz_id = await begin(first)
         conductor.start(alone=False)
-        await server.record.until(lambda: len(server.record.of("sendPoll")) >= 10, within=10, what="polls")
+        await server.record.until(lambda: len(server.record.of("sendPoll")) >= 10, what="polls")
         if ends == "killed":
             await dies(first, conductor)
         else:
@@ -87,10 +87,13 @@ async def test_what_one_began_the_other_goes_on_with(
         await asyncio.sleep(1.5 if ends == "killed" else 0)
         if ends == "killed":
             assert len(server.record.of("sendPoll")) == sent, "not before the lease has run out"
-        await votes_until_over(server, second, quiz_id)
-    counted = Counter(poll_of(message)["question"] for person in people for message in sent_polls(server, person))
-    assert set(counted.values()) == {STUDENTS}
-    assert len(counted) == 3
+        answered = await votes_until_over(server, second, quiz_id)
+    asked = [Counter(poll_of(message)["question"] for message in sent_polls(server, person)) for person in people[1:]]
+    assert all(set(counted.values()) == {1} for counted in asked), "nobody was asked twice"
+    lost = 3 * STUDENTS - sum(counted.total() for counted in asked)
+    # What was marked as going out and had not gone in the moment of the end cannot be told from what had.
+    assert lost <= (1 if ends == "killed" else 0)
+    assert answered == 3 * STUDENTS - lost
 
 
 async def dies(surface: Surface, conductor: Conductor) -> None:
@@ -104,10 +107,10 @@ async def dies(surface: Surface, conductor: Conductor) -> None:
     await conductor.stop()
 
 
-async def votes_until_over(server: TelegramServer, surface: Surface, quiz_id: int) -> None:
-    """Every student answers every question as it comes."""
+async def votes_until_over(server: TelegramServer, surface: Surface, quiz_id: int) -> int:
+    """Every student answers every question as it comes; how many answers there are in the end."""
     voted: set[tuple[int, str]] = set()
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(300):
         while True:
             quiz = await surface.database.run(quizzes.get, quiz_id)
             assert quiz is not None
@@ -123,4 +126,4 @@ async def votes_until_over(server: TelegramServer, surface: Surface, quiz_id: in
             surface.classroom.due.set()
             await asyncio.sleep(0.05)
     found = await surface.database.run(kept.of_quiz, quiz)
-    assert len(found.answers) == 3 * STUDENTS
+    return len(found.answers)

@@ -44,7 +44,7 @@ async def test_an_overdue_question_is_closed_but_votes_that_waited_count(
     await ana.votes(first, first.content["poll"]["correct_option_ids"][0])
     await asyncio.sleep(6)
     async with running():
-        second = await ana.reads(within=3)
+        second = await ana.reads()
         await ana.votes(second, second.content["poll"]["correct_option_ids"][0])
         assert "2 de 2" in (await ana.reads()).text
 
@@ -56,7 +56,7 @@ async def test_a_question_that_waits_for_a_flood_limit_is_sent_by_the_next(
     fault = server.faults.add("status", "sendPoll", status=429, retry_after=30)
     async with running():
         await ana.asks("/quiz 1")
-        await server.record.until(lambda: fault.hits, within=5, what="the flood limit")
+        await server.record.until(lambda: fault.hits, what="the flood limit")
     async with running():
         question = await ana.reads()
         await ana.votes(question, 0)
@@ -67,10 +67,11 @@ async def test_a_question_that_waits_for_a_flood_limit_is_sent_by_the_next(
 async def test_a_question_cut_off_on_its_way_is_not_doubled(server: TelegramServer, running: Running) -> None:
     """It is known by its first vote."""
     ana = server.person(1, "es")
-    server.faults.add("slow", "sendPoll", seconds=3)
+    held = server.faults.add("held", "sendPoll")
     async with running():
         await ana.asks("/quiz 1")
-        await server.record.until(lambda: server.calls[-1].method == "sendPoll", within=5, what="sending")
+        await server.eventually(lambda: held.hits, "a question on its way")
+    held.let_go.set()
     question = await ana.reads()
     async with running():
         await ana.votes(question, question.content["poll"]["correct_option_ids"][0])
@@ -99,7 +100,7 @@ async def test_whoever_blocks_the_bot_ends_nothing_else(server: TelegramServer, 
         await luis.asks("/quiz 1")
         await luis.votes(await luis.reads(), 0)
         assert "Terminó" in (await luis.reads()).text
-        await asyncio.sleep(1)
+        await server.quiet(1.0)
     refused = [call for call in server.refused if call.status == 403]
     assert len(refused) <= 3, "each question, once"
     server.record.calls[:] = [call for call in server.calls if call.status != 403]
