@@ -7,10 +7,12 @@ request of a stated length is priced at a fixed moment, and requests are multipl
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from estimator.estimates import exact
+from knowledge.base import DATA_FOLDER
+from knowledge.datafiles import read_yaml
 from knowledge.entries import PriceReference
 from knowledge.figures import Figure, Kind
 
@@ -46,13 +48,20 @@ def _priced(provider: str, model: str, input_tokens: int) -> ApiPrice | None:
         priced = calc_price(usage, model, provider_id=provider, genai_request_timestamp=PRICED_AT)
     except LookupError:
         return None
+    seller = _names().get(provider, priced.provider.name)
     per_million_read = priced.input_price * _MILLION / input_tokens
     return ApiPrice(
-        provider=priced.provider.name,
+        provider=seller,
         model=priced.model.name or priced.model.id,
-        input=_price(float(per_million_read), priced.provider.name),
-        output=_price(float(priced.output_price), priced.provider.name),
+        input=_price(float(per_million_read), seller),
+        output=_price(float(priced.output_price), seller),
     )
+
+
+@cache
+def _names() -> dict[str, str]:
+    """What providers call themselves, by their ids, where the package writes it otherwise."""
+    return dict(read_yaml(DATA_FOLDER / "providers.yaml"))
 
 
 def _price(value: float, seller: str) -> Figure:

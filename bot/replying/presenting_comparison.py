@@ -8,7 +8,16 @@ from typing import Any, Literal
 
 from bot.answer import Answer, Row, Value
 from bot.replying.localizer import Localizer
-from bot.replying.presenting_values import count_alike, grounds, label, resting_on_alone, said, size_for_all, so_many
+from bot.replying.presenting_values import (
+    count_alike,
+    grounds,
+    label,
+    resting_on_alone,
+    resting_on_if_unsure,
+    said,
+    size_for_all,
+    so_many,
+)
 from bot.replying.showing import compared_metrics
 from knowledge.figures import Figure, Kind
 
@@ -92,11 +101,12 @@ def _group(answer: Answer, metric: str, formats: Localizer, *, detailed: bool) -
 def _line(answer: Answer, row: Row, metric: str, formats: Localizer, beside: float | None, *, detailed: bool) -> Line:
     value: Value | None = row.values.get(metric)
     claim = row.claims.get(metric)
-    words = resting_on_alone if count_alike(one.values.get(metric) for one in answer.rows) else grounds
+    alike = count_alike(one.values.get(metric) for one in answer.rows)
+    words = (resting_on_alone if alike else grounds) if detailed else resting_on_if_unsure
     return Line(
         name=answer.names.get(row.id, row.id),
         value=formats.text("does-not-apply") if value is None else said(metric, value, formats, beside=beside).whole,
-        rests_on=words(answer, value, formats) if detailed and value is not None and not _computed(value) else "",
+        rests_on=words(answer, value, formats) if value is not None and not _computed(value) else "",
         claim="" if claim is None else said(metric, claim, formats, beside=beside).whole,
     )
 

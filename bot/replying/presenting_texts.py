@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -10,7 +10,7 @@ from bot.answer import Answer, TextValue, UnknownValue, Value, Verdict
 from bot.question import FactQuestion
 from bot.replying.localizer import Localizer
 from bot.replying.presenting_audit import verdict_in_words
-from bot.replying.presenting_values import grounds, is_claim, label, said
+from bot.replying.presenting_values import counted, grounds, is_claim, label, resting_on_if_unsure, said
 from bot.replying.showing import shown_values
 from estimator.estimates import Estimate
 from knowledge.figures import Figure
@@ -60,11 +60,11 @@ def present_fact(answer: Answer, formats: Localizer) -> dict[str, Any]:
         if not few:
             beside = [one for one in beside if is_claim(one)]
         name = label(metric, "model" if question.models else "accelerator", formats)
-        groups.append((name, _known(answer, metric, value, formats), _chosen(answer, metric, beside, formats)))
+        words = grounds if few else resting_on_if_unsure
+        groups.append((name, _known(answer, metric, value, formats, words), _chosen(answer, metric, beside, formats)))
     return {
         "subject": " · ".join(answer.names[name] for name in ids if name in answer.names),
         "groups": groups,
-        "few": few,
     }
 
 
@@ -84,15 +84,21 @@ def _chosen(answer: Answer, metric: str, values: Sequence[Value], formats: Local
     return [*(known[id(value)] for value in values if id(value) in shown), *last]
 
 
-def _known(answer: Answer, metric: str, value: Value, formats: Localizer) -> Known:
+def _known(
+    answer: Answer,
+    metric: str,
+    value: Value,
+    formats: Localizer,
+    words: Callable[[Answer, Value, Localizer], str] = grounds,
+) -> Known:
     source: Literal["known", "claim", "estimate"] = "known"
     verdict = ""
     if is_claim(value):
-        source = "claim"
+        source, words = "claim", counted
         verdict = next((verdict_in_words(one, formats) for one in answer.verdicts if _is_about(one, value)), "")
     elif isinstance(value, Estimate):
         source = "estimate"
-    return Known(said(metric, value, formats).whole, grounds(answer, value, formats), source, verdict)
+    return Known(said(metric, value, formats).whole, words(answer, value, formats), source, verdict)
 
 
 def _is_about(verdict: Verdict, claim: Value) -> bool:

@@ -19,6 +19,7 @@ AS_PERCENT = frozenset({"load", "utilization", "mfu", "bandwidth_efficiency", "s
 _AS_DATE = frozenset({"release"})
 _COMPUTED_DIGITS, _DIGITS = 3, 4
 """Digits of the centre of an interval: of one that was computed, and of one that stands on file."""
+_UNSURE = frozenset({Kind.RUMOUR, Kind.THIRD_PARTY_ESTIMATE})
 _MOST_OF_A_SIZE = 10_000
 """Of a size of unit fewer are told side by side: 1,287 MWh beside 433 MWh, but 54.6 GWh beside 300 MWh."""
 _EN_DASH = "\N{EN DASH}"
@@ -112,6 +113,12 @@ def counted(answer: Answer, value: Value, formats: Localizer) -> str:
 def grounds(answer: Answer, value: Value, formats: Localizer) -> str:
     """What a value counts and what it rests on."""
     return "; ".join(part for part in (counted(answer, value, formats), resting_on(value, formats)) if part)
+
+
+def resting_on_if_unsure(_: Answer, value: Value, formats: Localizer) -> str:
+    """What a value rests on where that is less than its maker's word, for lists that have no room for more."""
+    sure = isinstance(value, UnknownValue) or value.kind not in _UNSURE
+    return "" if sure else resting_on(value, formats)
 
 
 def resting_on_alone(_: Answer, value: Value, formats: Localizer) -> str:
