@@ -146,6 +146,14 @@ def test_texts_avoid_foreign_usage_and_advertising(entry: Term | Difference, lan
 
 
 @every_entry
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_texts_avoid_clumsy_phrases(entry: Term | Difference, language: str) -> None:
+    for field, text in texts_of(entry, language):
+        for phrase in RULES["avoided_phrases"][language]:
+            assert not re.search(phrase, text), (field, phrase)
+
+
+@every_entry
 def test_spanish_puts_de_between_millions_and_their_noun(entry: Term | Difference, knowledge: Knowledge) -> None:
     """A plain number from a million on is read as "N millones": "8 mil millones de tokens", but "500 tokens"."""
     for field, text in texts_of(entry, "es"):
