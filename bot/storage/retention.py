@@ -9,12 +9,13 @@ from sqlalchemy import ColumnElement, Connection, Table, delete, select
 
 from bot.storage.classroom import tables as classroom
 from bot.storage.records import KEPT
-from bot.storage.tables import answers, chats, conversations, people, updates
+from bot.storage.tables import answers, charts, chats, conversations, people, updates
 from bot.storage.times import now
 
 _AGES = (
     (conversations, conversations.c.updated_at),
     (answers, answers.c.answered_at),
+    (charts, charts.c.sent_at),
     (updates, updates.c.claimed_at),
     (people, people.c.seen_at),
     (chats, chats.c.seen_at),

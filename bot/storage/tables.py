@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Column, Index, Integer, String, Table
+from sqlalchemy import JSON, BigInteger, Column, Index, Integer, String, Table, text
 
 from bot.storage.classroom import tables as classroom
 from bot.storage.metadata import PERSON, Id, metadata
 from bot.storage.times import UtcTime
 
-__all__ = ["PERSON", "answers", "chats", "classroom", "conversations", "metadata", "people", "updates"]
+__all__ = ["PERSON", "answers", "charts", "chats", "classroom", "conversations", "metadata", "people", "updates"]
 
 
 def _preferences() -> tuple[Column[Any], ...]:
@@ -25,6 +25,9 @@ def _preferences() -> tuple[Column[Any], ...]:
         Column("default_period", String(32)),
     )
 
+
+_there_is_one = text("chat_id IS NOT NULL")
+_WHERE_THERE_IS_ONE: dict[str, Any] = {"sqlite_where": _there_is_one, "postgresql_where": _there_is_one}
 
 people = Table(
     "people",
@@ -74,6 +77,15 @@ answers = Table(
 )
 """Answers that were sent, by their message."""
 
+charts = Table(
+    "charts",
+    metadata,
+    Column("digest", String(64), primary_key=True),
+    Column("file_id", String(255), nullable=False),
+    Column("sent_at", UtcTime, nullable=False, index=True),
+)
+"""Telegram's ids of charts that were sent, by a digest of what they show. Nothing in it is about anybody."""
+
 updates = Table(
     "updates",
     metadata,
@@ -83,6 +95,8 @@ updates = Table(
     Column("finished_at", UtcTime),
     Column("payload", JSON(none_as_null=True)),
     Column("showing_at", UtcTime),
+    Column("chat_id", BigInteger),
+    Index(None, "chat_id", **_WHERE_THERE_IS_ONE),
 )
 """Updates from Telegram that were begun or finished, so that a duplicate is harmless and none is lost.
 

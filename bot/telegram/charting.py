@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from telegram import Message
+import html
+import logging
+
 from telegram.constants import ChatAction
 from telegram.error import BadRequest, Forbidden
 
-from bot.reply import Chart
+from bot.reply import Chart, Reply
+from bot.storage import charts
 from bot.telegram.answered import answer_behind, exchange_of
 from bot.telegram.busy import busy
+from bot.telegram.pictures import digest
 from bot.telegram.presses import Press
 from bot.telegram.scene import Scene
 from bot.telegram.surface import Surface
 from bot.telegram.transport import MaybeSentError
+from bot.telegram.turns import this_turn
+
+_logger = logging.getLogger(__name__)
 
 
 async def show_chart(surface: Surface, press: Press) -> None:
@@ -31,30 +38,34 @@ async def show_chart(surface: Surface, press: Press) -> None:
 
 
 async def send_chart(surface: Surface, scene: Scene, chart: Chart) -> None:
-    """Send a chart: by its file id if it was sent before, else drawn."""
-    known = surface.pictures.file_id(chart)
+    """Send a chart: by its file id if it was sent before, else drawn; in words where pictures are not allowed."""
+    known = await surface.database.run(charts.file_id, digest(chart))
     try:
-        if known is not None:
-            try:
-                await _send(surface, scene, chart, known)
-            except BadRequest:
-                surface.pictures.forget(chart)
-            else:
-                return
-        sent = await _send(surface, scene, chart, await surface.pictures.drawn(chart))
-        if sent.photo:
-            surface.pictures.remember(chart, sent.photo[-1].file_id)
+        if known is not None and await _sent(surface, scene, chart, known):
+            return  # else Telegram does not hold it any more
+        if not await _sent(surface, scene, chart, await surface.pictures.drawn(chart)):
+            await surface.send(
+                scene, Reply(html=html.escape(chart.caption), plain=chart.caption, language=chart.language)
+            )
     except (MaybeSentError, Forbidden):
         return
 
 
-async def _send(surface: Surface, scene: Scene, chart: Chart, photo: str | bytes) -> Message:
+async def _sent(surface: Surface, scene: Scene, chart: Chart, photo: str | bytes) -> bool:
+    """Send a picture, and keep under which id Telegram holds it; whether Telegram took it."""
     replied = scene.message.message_id if scene.message else None
-    return await surface.bot.send_photo(
-        scene.chat.id,
-        photo,
-        caption=chart.caption,
-        message_thread_id=scene.thread_id,
-        reply_to_message_id=replied,
-        allow_sending_without_reply=True,
-    )
+    try:
+        sent = await surface.bot.send_photo(
+            scene.chat.id,
+            photo,
+            caption=chart.caption,
+            message_thread_id=scene.thread_id,
+            reply_to_message_id=replied,
+            allow_sending_without_reply=True,
+        )
+    except BadRequest as error:
+        _logger.info("chart not taken", extra={"reason": error.message})
+        return False
+    if sent.photo:
+        this_turn().keep(charts.keep, digest(chart), sent.photo[-1].file_id)
+    return True

@@ -1,44 +1,28 @@
-"""Charts as pictures: drawn in a process of their own, each once, and sent again by Telegram's id of the file."""
+"""Charts as pictures, drawn in a process of their own."""
 
 from __future__ import annotations
 
 import asyncio
 import hashlib
 import multiprocessing
-from collections import OrderedDict
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from typing import Final
 
+from bot import __version__
 from bot.reply import Chart
 from bot.replying.charts import draw
 
-REMEMBERED: Final = 500
 IDLE_SECONDS: Final = 120.0
 """After which the process that draws is let go; the drawing library takes as much memory as all the rest."""
 
 
 class Pictures:
-    """Draws charts, and remembers under which id Telegram holds them."""
+    """Draws charts."""
 
     def __init__(self) -> None:
-        self._file_ids: OrderedDict[str, str] = OrderedDict()
         self._pool: ProcessPoolExecutor | None = None
         self._closing: asyncio.TimerHandle | None = None
-
-    def file_id(self, chart: Chart) -> str | None:
-        """Telegram's id of this chart, where it has been sent before."""
-        return self._file_ids.get(_digest(chart))
-
-    def remember(self, chart: Chart, file_id: str) -> None:
-        """Telegram holds this chart under this id."""
-        self._file_ids[_digest(chart)] = file_id
-        if len(self._file_ids) > REMEMBERED:
-            self._file_ids.popitem(last=False)
-
-    def forget(self, chart: Chart) -> None:
-        """Telegram does not hold this chart any more."""
-        self._file_ids.pop(_digest(chart), None)
 
     async def drawn(self, chart: Chart) -> bytes:
         """The chart as a PNG picture, without holding up anything else."""
@@ -68,5 +52,6 @@ class Pictures:
         return self._pool
 
 
-def _digest(chart: Chart) -> str:
-    return hashlib.sha256(repr(chart).encode()).hexdigest()
+def digest(chart: Chart) -> str:
+    """What tells a chart from every other, also from the same one as another version of Cuesta draws it."""
+    return hashlib.sha256(f"{__version__} {chart!r}".encode()).hexdigest()

@@ -86,6 +86,8 @@ class Chat:
     deactivated: bool = False
     muted: bool = False
     """Groups: ordinary members, the bot too, may not write."""
+    without_photos: bool = False
+    """Groups: ordinary members, the bot too, may write but send no pictures."""
     upgraded_to: int | None = None
     pinned: set[int] = field(default_factory=set)
     unread: list[Message] = field(default_factory=list)
@@ -129,6 +131,8 @@ class Chat:
     def check_writable(self, bot_id: int, thread_id: int | None, what: str = "text messages") -> None:
         """Refuses where the bot may not write, or there is no such topic."""
         self.check_reachable(bot_id)
+        if self.without_photos and what == "photos" and self.members.get(bot_id) != "administrator":
+            raise bad_request("not enough rights to send photos to the chat")
         if self.muted and self.members.get(bot_id) != "administrator":
             raise bad_request(f"not enough rights to send {what} to the chat")
         if thread_id is not None:

@@ -118,7 +118,8 @@ def _fill(connection: Connection) -> dict[str, dict[str, Any]]:
         row = {column.name: _sample(column, key) for column in table.columns}
         connection.execute(table.insert(), row)
         found = connection.execute(select(table)).mappings().all()
-        written[table.name] = next(dict(one) for one in found if key in one.values())
+        keys = [column.name for column in table.primary_key]
+        (written[table.name],) = (dict(one) for one in found if all(one[name] == row[name] for name in keys))
     return written
 
 

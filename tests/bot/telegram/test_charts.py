@@ -10,9 +10,9 @@ from bot.reply import Chart
 from bot.replying.charts import draw
 from bot.telegram import busy
 from bot.telegram.pictures import Pictures
+from tests.bot.telegram.conftest import Running
 from tests.telegram_server import TelegramServer
 
-pytestmark = pytest.mark.usefixtures("bot")
 QUESTION = "compare A100 and H100"
 
 
@@ -20,6 +20,7 @@ def actions(server: TelegramServer) -> list[str]:
     return [call.parameters["action"] for call in server.record.of("sendChatAction")]
 
 
+@pytest.mark.usefixtures("bot")
 async def test_a_chart_is_drawn_once_and_sent_again_by_its_id(server: TelegramServer) -> None:
     john, mary = server.person(1, "en"), server.person(2, "en")
     answer = await john.asks(QUESTION)
@@ -39,6 +40,33 @@ async def test_a_chart_is_drawn_once_and_sent_again_by_its_id(server: TelegramSe
     assert first.parameters["photo"] != photo.content["photo"][-1]["file_id"]
 
 
+async def test_a_chart_is_drawn_once_also_over_a_restart(server: TelegramServer, running: Running) -> None:
+    john = server.person(1, "en")
+    async with running():
+        answer = await john.asks(QUESTION)
+        await john.presses(answer, "Chart")
+        photo = await john.reads()
+    async with running():
+        await john.presses(answer, "Chart")
+        assert (await john.reads()).content["photo"] == photo.content["photo"]
+    assert server.record.of("sendPhoto")[-1].parameters["photo"] == photo.content["photo"][-1]["file_id"]
+
+
+@pytest.mark.usefixtures("bot")
+async def test_in_words_where_pictures_are_not_allowed(server: TelegramServer) -> None:
+    john = server.person(1, "en")
+    group = server.group(john)
+    group.without_photos = True
+    answer = await john.asks(f"@CuestaBot {QUESTION}", group)
+    await john.presses(answer, "Chart")
+    said = await john.reads(group)
+    assert "photo" not in said.content
+    assert "A100" in said.text
+    assert "H100" in said.text
+    server.record.calls[:] = [call for call in server.calls if "not enough rights" not in call.description]
+
+
+@pytest.mark.usefixtures("bot")
 async def test_drawing_holds_up_nobody_and_shows_that_it_goes_on(
     server: TelegramServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -60,6 +88,7 @@ async def test_drawing_holds_up_nobody_and_shows_that_it_goes_on(
     assert set(actions(server)) == {"upload_photo"}
 
 
+@pytest.mark.usefixtures("bot")
 async def test_a_chart_that_cannot_be_drawn_is_apologized_for(
     server: TelegramServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -73,6 +102,7 @@ async def test_a_chart_that_cannot_be_drawn_is_apologized_for(
     assert (await john.reads()).text.startswith("Sorry, something went wrong")
 
 
+@pytest.mark.usefixtures("bot")
 async def test_a_file_id_that_telegram_no_longer_knows(server: TelegramServer) -> None:
     john = server.person(1, "en")
     answer = await john.asks(QUESTION)
@@ -84,6 +114,7 @@ async def test_a_file_id_that_telegram_no_longer_knows(server: TelegramServer) -
     server.record.calls[:] = [call for call in server.calls if "wrong file identifier" not in call.description]
 
 
+@pytest.mark.usefixtures("bot")
 async def test_typing_is_shown_when_an_answer_takes_long(server: TelegramServer) -> None:
     ana = server.person(1, "es")
     held = server.faults.add("held", "sendMessage")
@@ -95,6 +126,7 @@ async def test_typing_is_shown_when_an_answer_takes_long(server: TelegramServer)
     assert set(actions(server)) == {"typing"}
 
 
+@pytest.mark.usefixtures("bot")
 async def test_typing_is_not_shown_when_it_does_not(server: TelegramServer, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(busy, "AFTER_SECONDS", 3600.0)
     await server.person(1, "es").asks("/start")
@@ -102,6 +134,7 @@ async def test_typing_is_not_shown_when_it_does_not(server: TelegramServer, monk
     assert actions(server) == []
 
 
+@pytest.mark.usefixtures("bot")
 async def test_when_many_wait_typing_is_shown_to_few(server: TelegramServer) -> None:
     people = [server.person(number, "es") for number in range(1, 41)]
     held = server.faults.add("held", "sendMessage", times=len(people))

@@ -112,7 +112,7 @@ def send_message(request: Request) -> Any:
 @method("sendPhoto")
 def send_photo(request: Request) -> Any:
     """A picture with a caption."""
-    request.chat().check_reachable(request.world.bot_id)
+    request.chat().check_writable(request.world.bot_id, request.get("message_thread_id"), "photos")
     caption = caption_content(request.get("caption"), request.get("parse_mode"), request.get("caption_entities"))
     return place(request, photo_content(request, request.get("photo")) | caption, request.get("caption", ""))
 
