@@ -63,7 +63,7 @@ class Chance:
     def model(self, *metrics: str, dense: bool, shaped: bool = False) -> Model:
         """A model that has these figures from good sources: dense or a mixture of experts.
 
-        `shaped`: one whose layers and heads are on file.
+        `shaped`: one whose layers and heads are on file, with several heads of keys and values, as most have.
         """
         models = (
             model
@@ -71,7 +71,7 @@ class Chance:
             if model.form == "model"
             and _has(model, ("parameters", *metrics))
             and dense == (model.figure("parameters_active") is None)
-            and (not shaped or (model.architecture is not None and model.architecture.kv_cache_elements is None))
+            and (not shaped or _has_heads(model))
         )
         return self.one_of(*(model for model in models if _parameters(model) >= _SMALLEST_MODEL))
 
@@ -98,6 +98,11 @@ def _has(thing: _Thing, metrics: Sequence[str]) -> bool:
     """Whether a thing has every metric, read on a named page and of this thing alone."""
     figures = [thing.figure(metric) for metric in metrics]
     return all(figure is not None and not figure.weak for figure in figures)
+
+
+def _has_heads(model: Model) -> bool:
+    shape = model.architecture
+    return shape is not None and shape.kv_cache_elements is None and shape.kv_heads > 1
 
 
 def _parameters(model: Model) -> float:

@@ -134,6 +134,8 @@ def _plain(template: Template, draft: Draft, unit: str) -> Iterator[Option]:
 
 def _twins(bank: ItemBank, template: Template, draft: Draft, of: Option) -> Iterator[Option]:
     """What becomes of an option by the misconceptions that keep its digits."""
+    if of.amount.value == 1:
+        return  # Who finds that nothing changes has no decimal point to move.
     besides = {}
     if of.misconception is not None:
         besides = {language: text.name for language, text in bank.misconceptions[of.misconception].items()}

@@ -48,10 +48,7 @@ class ItemsOnFile:
 
         `items.misconceptions` has their names and descriptions.
         """
-        item = self._made(item_id, seed)
-        if isinstance(item, GeneratedItem):
-            return tuple(option.misconception for option in item.options)
-        return tuple(item.distractors.get(letter) for letter in item.letters)
+        return self.item(item_id, seed).misconceptions
 
     def item(self, item_id: str, seed: int | None) -> PlayedItem:
         """The item in every language. Raises KeyError for an item there is not."""
@@ -62,21 +59,25 @@ class ItemsOnFile:
             item_id=item_id,
             topic=str(question.topic),
             key=first.key,
-            wordings={language: _wording(words) for language, words in rendered.items()},
+            wordings={language: self._wording(words, language) for language, words in rendered.items()},
             seed=made.seed if isinstance(made, GeneratedItem) else None,
             version=question.version,
             sources=first.sources,
+            misconceptions=tuple(option.misconception for option in first.options),
         )
 
     def _made(self, item_id: str, seed: int | None) -> Item | GeneratedItem:
         question = self.items.questions[item_id]
         return question if isinstance(question, Item) else generate(self.items, item_id, seed or 0)
 
-
-def _wording(words: RenderedItem) -> Wording:
-    return Wording(
-        stem=words.stem,
-        options=tuple(option.text for option in words.options),
-        explanation=words.explanation,
-        feedback=tuple(option.feedback for option in words.options),
-    )
+    def _wording(self, words: RenderedItem, language: str) -> Wording:
+        known = self.items.misconceptions
+        return Wording(
+            stem=words.stem,
+            options=tuple(option.text for option in words.options),
+            explanation=words.explanation,
+            feedback=tuple(option.feedback for option in words.options),
+            mistakes=tuple(
+                known[option.misconception][language].name if option.misconception else "" for option in words.options
+            ),
+        )
