@@ -18,6 +18,8 @@ from bot.classroom.rolls import Member
 
 Cell = str | int | float | None
 _FORMULA_STARTS = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20", "|", "%")
+_TEXT_FORMAT = "@"
+"""A spreadsheet's format of cells that are text: numbers of students keep their zeros, also when they are edited."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ def answers(results: Results, members: Sequence[Member]) -> Sheet:
     """A row an answer, exactly one for each student and question answered."""
     columns = (
         "student_number", "name", "student_id", "question", "item_id", "seed", "option", "option_text", "correct",
-        "points", "seconds", "language", "answered_at", "changes",
+        "misconception", "points", "seconds", "language", "answered_at", "changes",
     )  # fmt: skip
     by_person = {person: _named(results, person, member) for person, member in _students(results, members)}
     rows: list[tuple[Cell, ...]] = []
@@ -69,6 +71,7 @@ def answers(results: Results, members: Sequence[Member]) -> Sheet:
                 ascii_lowercase[answer.option],
                 item.wording(answer.language).options[answer.option],
                 int(answer.is_right),
+                item.misconception(answer.option),
                 results.worth(answer),
                 round(answer.seconds, 3),
                 answer.language,
@@ -80,10 +83,14 @@ def answers(results: Results, members: Sequence[Member]) -> Sheet:
 
 
 def items(results: Results, language: str) -> Sheet:
-    """A row a question: counts, and indices where there are enough answers."""
+    """A row a question: counts, and indices where there are enough answers.
+
+    Where students had different variants, options are not counted, since theirs are not the same; misconceptions are.
+    """
     columns = (
         "question", "item_id", "topic", "stem", "key", "answers", "right", "left_open", "facility", "discrimination",
-        *(f"chosen_{letter}" for letter in ascii_lowercase[:_options(results)]), "idle_options", "sources",
+        *(f"chosen_{letter}" for letter in ascii_lowercase[:_options(results)]), "idle_options", "misconceptions",
+        "sources",
     )  # fmt: skip
     rows: list[tuple[Cell, ...]] = []
     for number, found in zip(results.asked, results.statistics, strict=True):
@@ -95,7 +102,7 @@ def items(results: Results, language: str) -> Sheet:
                 item.item_id,
                 item.topic,
                 item.wording(language).stem,
-                ascii_lowercase[item.key],
+                None if results.has_variants(number) else ascii_lowercase[item.key],
                 found.answers,
                 found.right,
                 found.left_open,
@@ -103,6 +110,7 @@ def items(results: Results, language: str) -> Sheet:
                 _rounded(found.discrimination),
                 *counts,
                 " ".join(ascii_lowercase[option] for option in found.idle),
+                "; ".join(f"{one.name}: {one.answers}" for one in results.mistakes(language, number)),
                 " ".join(item.sources),
             )
         )
@@ -148,7 +156,8 @@ def as_workbook(sheets: Iterable[Sheet]) -> bytes:
                 if isinstance(value, str):
                     cell.value = _printable(value)
                     cell.data_type = "s"
-                    cell.quotePrefix = value.lstrip().startswith(_FORMULA_STARTS)
+                    cell.number_format = _TEXT_FORMAT
+                    cell.quotePrefix = _may_be_formula(cell.value)
                 else:
                     cell.value = value
         for column, name in enumerate(sheet.columns, 1):
@@ -189,7 +198,11 @@ def _harmless(cell: Cell) -> Cell:
     if not isinstance(cell, str):
         return cell
     text = _printable(cell)
-    return f"'{text}" if text.lstrip().startswith(_FORMULA_STARTS) else text
+    return f"'{text}" if _may_be_formula(text) else text
+
+
+def _may_be_formula(text: str) -> bool:
+    return text.lstrip().startswith(_FORMULA_STARTS)
 
 
 def _printable(text: str) -> str:

@@ -42,7 +42,11 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class Missed:
-    """A question that was missed. `lure` is the wrong option that most chose, None where all left it open."""
+    """A question that was missed.
+
+    `lure` is the wrong option that misled most, None where all left it open; `lured` how many it misled. Where people
+    had different variants, that is how many made the same mistake with whatever numbers.
+    """
 
     number: int
     item: PlayedItem
@@ -50,6 +54,15 @@ class Missed:
     asked: int
     lure: int | None
     lured: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """A misconception by its id and name, and how many answers showed it."""
+
+    id: str
+    name: str
+    answers: int
 
 
 @dataclass(frozen=True)
@@ -92,6 +105,24 @@ class Results:
         """A question as it was asked."""
         return self.items.get((number, variant)) or self.items[number, 0]
 
+    def has_variants(self, number: int) -> bool:
+        """Whether people were asked it with different numbers, so that their options cannot be compared."""
+        return (number, 1) in self.items
+
+    def mistakes(self, language: str, number: int | None = None, person_id: int | None = None) -> tuple[Mistake, ...]:
+        """The misconceptions that answers showed, the most frequent first: to one question, of one person, or all."""
+        counts: Counter[str] = Counter()
+        names = {}
+        for answer in self.answers:
+            if answer.is_right or number not in (None, answer.number) or person_id not in (None, answer.person_id):
+                continue
+            item = self.item(answer.number, answer.variant)
+            if (misconception := item.misconception(answer.option)) is not None:
+                counts[misconception] += 1
+                names[misconception] = item.wording(language).mistake(answer.option)
+        ranked = sorted(counts.items(), key=lambda one: (-one[1], one[0]))
+        return tuple(Mistake(found, names[found], count) for found, count in ranked)
+
     @cached_property
     def missed(self) -> list[Missed]:
         """The questions that were missed, the most missed first; the harder to guess before where equal."""
@@ -102,26 +133,18 @@ class Results:
             wrong = asked - sum(answer.is_right for answer in given)
             if not wrong or not asked:
                 continue
-            variants = Counter(answer.variant for answer in given if not answer.is_right)
-            variant = variants.most_common(1)[0][0] if variants else 0
-            lures = Counter(
-                answer.option for answer in given if not answer.is_right and answer.variant == variant
-            ).most_common(1)
-            lure, lured = lures[0] if lures else (None, 0)
+            variant, lure, lured = self._lure([answer for answer in given if not answer.is_right])
             found.append(Missed(number, self.item(number, variant), wrong, asked, lure, lured))
         return sorted(found, key=lambda missed: (-missed.wrong / missed.asked, missed.number))
 
     @cached_property
     def statistics(self) -> list[ItemStatistics]:
         """How each question did. Of those left open only the ones that were surely shown count."""
-        given = [
-            Given(answer.person_id, str(answer.number), answer.option, answer.is_right, self.worth(answer))
-            for answer in self.answers
-        ]
+        given = [Given(answer.person_id, str(answer.number), answer.option, answer.is_right) for answer in self.answers]
         answered = {(answer.person_id, answer.number) for answer in self.answers}
         for person, numbers in (self.shown or {}).items():
-            given += [Given(person, str(n), None, False, 0.0) for n in numbers if (person, n) not in answered]
-        options = {str(number): self.item(number).options for number in self.asked}
+            given += [Given(person, str(n), None, False) for n in numbers if (person, n) not in answered]
+        options = {str(number): 0 if self.has_variants(number) else self.item(number).options for number in self.asked}
         keys = {str(number): self.item(number).key for number in self.asked}
         return of_items([one for one in given if one.item in options], options, keys)
 
@@ -133,6 +156,22 @@ class Results:
             points=round(sum(map(self.worth, answers)), 4),
             seconds=round(sum(answer.seconds for answer in answers), 3),
         )
+
+    def _lure(self, wrong: Sequence[RawAnswer]) -> tuple[int, int | None, int]:
+        """What misled most: a variant, the option there, and how many made this mistake."""
+        if not wrong:
+            return 0, None, 0
+
+        def mistake(answer: RawAnswer) -> object:
+            return self.item(answer.number, answer.variant).misconception(answer.option) or (
+                answer.variant,
+                answer.option,
+            )
+
+        ((most, lured),) = Counter(map(mistake, wrong)).most_common(1)
+        shown = Counter((answer.variant, answer.option) for answer in wrong if mistake(answer) == most)
+        variant, option = shown.most_common(1)[0][0]
+        return variant, option, lured
 
     def _asked_of(self, number: int, given: list[RawAnswer]) -> int:
         """How many were asked a question."""

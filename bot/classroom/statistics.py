@@ -25,16 +25,16 @@ class Given:
     item: str
     option: int | None
     is_right: bool
-    points: float
 
 
 @dataclass(frozen=True, slots=True)
 class ItemStatistics:
-    """How an item did.
+    """How an item did. Being right counts alone, also where quick answers were worth more points.
 
-    `chosen` counts answers by option, in the item's own order. `facility` is the mean of the points; `discrimination`
-    the correlation of an item's points with the points of the rest of the test; both None below `ENOUGH` answers, and
-    the latter also where all did equally well. `idle` are wrong options that next to nobody chose.
+    `chosen` counts answers by option, in the item's own order. `facility` is the share that was right of those who were
+    asked; `discrimination` the point-biserial correlation of being right here with the number right in the rest of the
+    test; both None below `ENOUGH` answers, and the latter also where all did equally well. `idle` are wrong options
+    that next to nobody chose.
     """
 
     item: str
@@ -48,10 +48,11 @@ class ItemStatistics:
 
 
 def of_items(given: Sequence[Given], options: Mapping[str, int], keys: Mapping[str, int]) -> list[ItemStatistics]:
-    """The statistics of each item of a test, in the order of `options`, which says how many options each has."""
-    totals: dict[int, float] = {}
-    for answer in given:
-        totals[answer.person_id] = totals.get(answer.person_id, 0.0) + answer.points
+    """The statistics of each item of a test, in the order of `options`, which says how many options each has.
+
+    An item of which people had different variants has no options in common: none, then nothing is counted by option.
+    """
+    totals = Counter(answer.person_id for answer in given if answer.is_right)
     return [
         _of_item(item, [answer for answer in given if answer.item == item], size, keys[item], totals)
         for item, size in options.items()
@@ -69,19 +70,19 @@ def correlation(first: Sequence[float], second: Sequence[float]) -> float | None
     return None if spread < 1e-12 else sum(a * b for a, b in deviations) / spread
 
 
-def _of_item(item: str, given: list[Given], size: int, key: int, totals: Mapping[int, float]) -> ItemStatistics:
+def _of_item(item: str, given: list[Given], size: int, key: int, totals: Mapping[int, int]) -> ItemStatistics:
     chosen = Counter(answer.option for answer in given)
     answers = sum(count for option, count in chosen.items() if option is not None)
-    enough = len(given) >= ENOUGH
-    points = [answer.points for answer in given]
-    rest = [totals[answer.person_id] - answer.points for answer in given]
+    enough = answers >= ENOUGH
+    right = [int(answer.is_right) for answer in given]
+    rest = [totals[answer.person_id] - answer.is_right for answer in given]
     return ItemStatistics(
         item=item,
         answers=answers,
-        right=sum(answer.is_right for answer in given),
+        right=sum(right),
         left_open=chosen[None],
         chosen=tuple(chosen[option] for option in range(size)),
-        facility=sum(points) / len(points) if enough else None,
-        discrimination=correlation(points, rest) if enough else None,
+        facility=sum(right) / len(right) if enough else None,
+        discrimination=correlation(right, rest) if enough else None,
         idle=tuple(o for o in range(size) if o != key and chosen[o] < NON_FUNCTIONAL * answers) if enough else (),
     )

@@ -34,8 +34,9 @@ def solution(item: PlayedItem, language: str, ordering: Sequence[int], chosen: i
         lines.append(text)
     if chosen is None:
         lines += ["", f"<i>{say('answer-open')}</i>"]
-    elif chosen != item.key and words.feedback[chosen]:
-        lines += ["", escape(words.feedback[chosen])]
+    elif chosen != item.key and (words.feedback[chosen] or words.mistake(chosen)):
+        mistake = say("answer-mistake", mistake=escape(words.mistake(chosen))) if words.mistake(chosen) else ""
+        lines += ["", f"{mistake} {escape(words.feedback[chosen])}".strip()]
     if words.explanation:
         lines += ["", escape(words.explanation)]
     return "\n".join(lines)

@@ -15,6 +15,9 @@ from bot.telegram.surface import Surface
 from bot.telegram.talking import joined
 from bot.telegram.wording import wording
 
+MOST_MISTAKES = 3
+"""Misconceptions that are named at once: more is too much to work on."""
+
 
 def opening(surface: Surface, quiz: Quiz, language: str, found: Class | None) -> Reply:
     """What is to come: how many questions, on what, how long for each."""
@@ -99,6 +102,10 @@ def own_summary(surface: Surface, results: Results, message: Delivery, found: Cl
             "class-quiz-points", language, points=localizer(language).number(round(score.points, 2))
         )
         reply = joined(reply, points)
+    if mistakes := results.mistakes(language, person_id=message.chat_id):
+        formats = localizer(language)
+        listed = formats.join([formats.text("quoted", text=one.name) for one in mistakes[:MOST_MISTAKES]])
+        reply = joined(reply, surface.assistant.say("class-quiz-mistakes", language, mistakes=listed))
     buttons = (
         Button(wording("button-review", language), f"review:{results.quiz.id}:0"),
         Button(wording("button-practice", language), "practice:new"),
@@ -118,11 +125,17 @@ def missed(surface: Surface, question: Missed, language: str, *, most: bool = Tr
         answer=words.options[question.item.key],
         explanation=words.explanation,
     )
-    feedback = "" if question.lure is None else words.feedback[question.lure]
-    if question.lure is None or not feedback:
+    if question.lure is None:
         return first
+    mistake = words.mistake(question.lure)
     lure = surface.assistant.say(
-        "quiz-lure", language, people=question.lured, option=words.options[question.lure], feedback=feedback
+        "quiz-lure" if mistake else "quiz-lure-unnamed",
+        language,
+        people=question.lured,
+        asked=question.asked,
+        option=words.options[question.lure],
+        mistake=mistake,
+        feedback=words.feedback[question.lure],
     )
     return Reply(html=f"{first.html}\n{lure.html}", plain=f"{first.plain}\n{lure.plain}", language=language)
 

@@ -8,14 +8,15 @@ from html import escape
 
 from bot.classroom.charting import bars, histogram
 from bot.classroom.flow import Delivery, Quiz, Role
+from bot.classroom.questions_file import OPTIONS
 from bot.classroom.results import Results
 from bot.classroom.rolls import Class, Member
-from bot.classroom.statistics import ENOUGH
+from bot.classroom.statistics import ENOUGH, ItemStatistics
 from bot.reply import Button, Chart, Reply
 from bot.replying.localizer import localizer
 from bot.replying.markup import plain_text
 from bot.replying.replier import shortened
-from bot.telegram.classroom.announcing import missed, quiz_name, together
+from bot.telegram.classroom.announcing import MOST_MISTAKES, missed, quiz_name, together
 from bot.telegram.lists import page_row
 from bot.telegram.raw import Rows
 from bot.telegram.surface import Surface
@@ -25,9 +26,9 @@ from bot.telegram.wording import wording
 MOST_MISSED = 3
 RANKED = 10
 PAGE = 30
-ITEMS_ON_PAGE = 4
-_STEM, _OPTION = 120, 40
-"""Longest question and option in a list of questions."""
+ITEMS_ON_PAGE = 3
+_STEM, _OPTION, _MISTAKE = 120, 40, 40
+"""Longest question, option and name of a misconception in a list of questions."""
 
 
 def class_summary(
@@ -49,6 +50,9 @@ def summary(surface: Surface, results: Results, found: Class, members: Sequence[
     if not results.answers:
         return joined(head, surface.assistant.say("quiz-over-unanswered", language))
     parts = [head, together(surface, results, language)]
+    if len(results.asked) > 1 and (mistakes := results.mistakes(language)[:MOST_MISTAKES]):
+        lines = "\n".join(f"• {one.name}: {one.answers}" for one in mistakes)
+        parts.append(surface.assistant.say("class-mistakes", language, lines=lines))
     if found.shows_ranking and (ranked := ranking(results, members)):
         formats = localizer(language)
         lines = "\n".join(f"{rank}. {name}: {formats.number(points)}" for rank, name, points in ranked)
@@ -109,24 +113,31 @@ def items(results: Results, page: int, language: str) -> Reply:
     chosen = list(zip(results.asked, results.statistics, strict=True))[
         page * ITEMS_ON_PAGE : (page + 1) * ITEMS_ON_PAGE
     ]
-    for number, one in chosen:
-        item = results.item(number)
-        words = item.wording(language)
-        lines = [f"<b>{number}. {escape(shortened(words.stem, _STEM))}</b>"]
-        lines.append(formats.text("item-counts", right=one.right, answers=one.answers, open=one.left_open))
-        if one.facility is not None:
-            discrimination = "–" if one.discrimination is None else formats.number(round(one.discrimination, 2))
-            facility = formats.percent(round(one.facility, 2))
-            lines.append(formats.text("item-indices", facility=facility, discrimination=discrimination))
-        is_one_wording = all(variant == 0 for at, variant in results.items if at == number)
-        for option, count in enumerate(one.chosen):
-            mark = f" ({wording('item-key', language)})" if option == item.key else ""
-            if is_one_wording:
-                lines.append(f"• {escape(shortened(words.options[option], _OPTION))}{mark}: {count}")
-        blocks.append("\n".join(lines))
+    blocks += [_item_block(results, number, one, language) for number, one in chosen]
     if all(one.facility is None for _, one in chosen):
         blocks.append(formats.text("items-too-few", enough=ENOUGH))
     return _with_pages(results.quiz, "\n\n".join(blocks), language, "items", page, last)
+
+
+def _item_block(results: Results, number: int, found: ItemStatistics, language: str) -> str:
+    """One question: counts, indices if there are, and who chose what; with other numbers for each, which mistakes."""
+    formats, item = localizer(language), results.item(number)
+    words = item.wording(language)
+    lines = [
+        f"<b>{number}. {escape(shortened(words.stem, _STEM))}</b>",
+        formats.text("item-counts", right=found.right, answers=found.answers, open=found.left_open),
+    ]
+    if found.facility is not None:
+        discrimination = "–" if found.discrimination is None else formats.number(round(found.discrimination, 2))
+        facility = formats.percent(round(found.facility, 2))
+        lines.append(formats.text("item-indices", facility=facility, discrimination=discrimination))
+    for option, count in enumerate(found.chosen):
+        mark = wording("item-key", language) if option == item.key else words.mistake(option)
+        shown = f"• {escape(shortened(words.options[option], _OPTION))}: {count}"
+        lines.append(f"{shown} · {escape(shortened(mark, _MISTAKE))}" if mark else shown)
+    if not found.chosen:
+        lines += [f"• {escape(one.name)}: {one.answers}" for one in results.mistakes(language, number)[: OPTIONS.stop]]
+    return "\n".join(lines)
 
 
 def scores_chart(results: Results, found: Class, language: str) -> Chart:

@@ -86,7 +86,9 @@ def outcome(quiz: Quiz, message: Delivery, item: PlayedItem, chosen: Counter[int
     parts = [head, f"<b>{escape(words.stem)}</b>", "\n".join(lines), escape(words.explanation)]
     lure = max((o for o in range(len(words.options)) if o != item.key), key=lambda option: chosen[option])
     if chosen[lure] and words.feedback[lure]:
-        parts.append(f"«{escape(words.options[lure])}»: {escape(words.feedback[lure])}")
+        mistake = f" ({escape(words.mistake(lure))})" if words.mistake(lure) else ""
+        quoted = formats.text("quoted", text=escape(words.options[lure]))
+        parts.append(f"{quoted}{mistake}: {escape(words.feedback[lure])}")
     html = "\n\n".join(part for part in parts if part)
     return Reply(html, plain_text(html), language)
 

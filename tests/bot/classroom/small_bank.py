@@ -25,13 +25,15 @@ def fixed(item_id: str, topic: str, key: int = 0, options: int = 3) -> PlayedIte
                 options=tuple(f"{option} {number} {item_id}" for number in range(options)),
                 explanation=f"{because} {item_id}.",
                 feedback=tuple("" if n == key else f"{mistaken} {n} {item_id}." for n in range(options)),
+                mistakes=tuple("" if n == key else f"{slip} {n}" for n in range(options)),
             )
-            for language, word, option, because, mistaken in (
-                ("es", "¿Pregunta", "Opción", "Porque", "Error"),
-                ("en", "Question", "Option", "Because", "Mistake"),
+            for language, word, option, because, mistaken, slip in (
+                ("es", "¿Pregunta", "Opción", "Porque", "Error", "desliz"),
+                ("en", "Question", "Option", "Because", "Mistake", "slip"),
             )
         },
         sources=("a-source",),
+        misconceptions=tuple(None if n == key else f"slip-{n}" for n in range(options)),
     )
 
 

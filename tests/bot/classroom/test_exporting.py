@@ -68,6 +68,8 @@ def test_answers() -> None:
         ("Ben", "item-1", "b", 1, 0.5),
         ("Ben", "item-2", "c", 1, 1.0),
     ]
+    assert [row["misconception"] for row in found if not row["correct"]] == ["slip-0"]
+    assert [row["misconception"] for row in found if row["correct"]] == [None] * 3
     assert found[0]["option_text"] == "Opción 1 item-1" or found[0]["name"] != "Ben"
     assert {row["answered_at"] for row in found} >= {"2026-03-02T12:00:06.000+00:00"}
 
@@ -78,6 +80,8 @@ def test_items() -> None:
     assert (second["chosen_a"], second["chosen_b"], second["chosen_c"]) == (1, 0, 1)
     assert (second["facility"], second["discrimination"], second["idle_options"]) == (None, None, "")
     assert second["sources"] == "a-source"
+    assert (first["misconceptions"], second["misconceptions"]) == ("", "desliz 0: 1")
+    assert [row["misconceptions"] for row in rows(exporting.items(RESULTS, "en"))] == ["", "slip 0: 1"]
 
 
 def test_gradebook() -> None:
@@ -93,7 +97,23 @@ def test_whoever_left_the_class_is_no_secret_gap() -> None:
     assert len(exporting.answers(RESULTS, MEMBERS[1:]).rows) == 4
 
 
-HOSTILE = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", " =1", "\r=1", "|calc", "%0A", "＝1", "=cmd|' /C calc'!A0"]
+NUMBERS = ("007", "0012-3", "1e5", "12/3", "3.10", "１２")
+
+
+def test_student_numbers_stay_as_they_are() -> None:
+    """Also those that a spreadsheet would like to make numbers or dates of."""
+    sheet = Sheet("scores", ("student_number",), tuple((number,) for number in NUMBERS))
+    assert [row[0] for row in csv.reader(io.StringIO(as_csv(sheet).decode("utf-8-sig")))][1:] == list(NUMBERS)
+    page = load_workbook(io.BytesIO(as_workbook([sheet])))["scores"]
+    assert [(cell.value, cell.data_type, cell.number_format) for (cell,) in page.rows][1:] == [
+        (number, "s", "@") for number in NUMBERS
+    ]
+
+
+HOSTILE = [
+    "=1+1", "+1", "-1", "@SUM(A1)", "\t=1", " =1", "\r=1", "\n=1", "|calc", "%0A", "＝1", "＋1", "－1", "＠A1",
+    "\x00=1", "\ufeff=1", "\u00a0=1", "\u200b=1", "=cmd|' /C calc'!A0",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("text", HOSTILE)
@@ -104,7 +124,7 @@ def test_text_is_never_a_formula(text: str) -> None:
     page = load_workbook(io.BytesIO(as_workbook([sheet])))["scores"]
     assert page["A2"].data_type == "s"
     assert page["A2"].quotePrefix
-    assert str(page["A2"].value).strip() == text.strip()
+    assert str(page["A2"].value).strip() == exporting._printable(text).strip()
 
 
 def test_numbers_stay_numbers() -> None:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 import pytest
+from hypothesis import given as with_examples
+from hypothesis import strategies as st
 
 from bot.classroom.scoring import points
 from bot.classroom.statistics import ENOUGH, Given, correlation, of_items
@@ -48,7 +51,7 @@ def test_correlation(first: tuple[float, ...], second: tuple[float, ...], expect
 
 
 def answers(*rows: tuple[int, str, int | None, bool]) -> list[Given]:
-    return [Given(person, item, option, right, float(right)) for person, item, option, right in rows]
+    return [Given(person, item, option, right) for person, item, option, right in rows]
 
 
 def test_counts_without_indices_below_enough_answers() -> None:
@@ -93,3 +96,38 @@ def test_a_distractor_that_one_in_twenty_chooses_is_not_idle() -> None:
     rows = [(person, "a", 1 if person < 1 else 0, person >= 1) for person in range(40)]
     (a,) = of_items(answers(*rows), {"a": 3}, {"a": 0})
     assert a.idle == (1, 2)
+
+
+def test_left_open_counts_as_wrong_but_not_as_an_answer() -> None:
+    """Of forty who were asked thirty answered, twenty of them rightly: 20 / 40; with one answer less, no index."""
+    rows = [(person, "a", None if person < 10 else int(person < 20), person >= 20) for person in range(40)]
+    (a,) = of_items(answers(*rows), {"a": 2}, {"a": 0})
+    assert (a.answers, a.left_open, a.right, a.facility) == (30, 10, 20, 0.5)
+    (a,) = of_items(answers(*rows[:-1]), {"a": 2}, {"a": 0})
+    assert (a.answers, a.facility, a.discrimination) == (29, None, None)
+
+
+def test_items_with_variants_have_no_options_in_common() -> None:
+    (a,) = of_items(answers(*[(person, "a", person % 3, person % 3 == 0) for person in range(30)]), {"a": 0}, {"a": 2})
+    assert (a.answers, a.right, a.chosen, a.idle) == (30, 10, (), ())
+    assert a.facility == pytest.approx(1 / 3)
+
+
+@with_examples(st.lists(st.lists(st.booleans(), min_size=4, max_size=4), min_size=30, max_size=60))
+def test_indices_are_those_of_numpy(right: list[list[bool]]) -> None:
+    names = {"a": 2, "b": 2, "c": 2, "d": 2}
+    rows = [
+        (person, name, 0 if is_right else 1, is_right)
+        for person, sheet in enumerate(right)
+        for name, is_right in zip(names, sheet, strict=True)
+    ]
+    table = np.array(right, dtype=float)
+    for column, found in enumerate(of_items(answers(*rows), names, dict.fromkeys(names, 0))):
+        item = table[:, column]
+        rest = table.sum(axis=1) - item
+        assert found.facility == pytest.approx(item.mean())
+        assert found.chosen == (item.sum(), len(right) - item.sum())
+        if item.std() == 0 or rest.std() == 0:
+            assert found.discrimination is None
+        else:
+            assert found.discrimination == pytest.approx(np.corrcoef(item, rest)[0, 1])

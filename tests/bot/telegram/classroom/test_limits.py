@@ -51,8 +51,12 @@ def longest_item(number: int) -> PlayedItem:
         options=tuple(f"{option}{WIDE * limits.POLL_OPTION}"[: limits.POLL_OPTION] for option in range(OPTIONS)),
         explanation=(WIDE * limits.POLL_EXPLANATION)[: limits.POLL_EXPLANATION],
         feedback=((WIDE * limits.POLL_EXPLANATION)[: limits.POLL_EXPLANATION],) * OPTIONS,
+        mistakes=tuple("" if option == 3 else f"{option}{WIDE * 20}" for option in range(OPTIONS)),
     )
-    return PlayedItem("x" * 40, "environment", 3, {"es": words, "en": words}, sources=("a-source",))
+    misconceptions = tuple(None if option == 3 else f"slip-{option}" for option in range(OPTIONS))
+    return PlayedItem(
+        "x" * 40, "environment", 3, {"es": words, "en": words}, sources=("a-source",), misconceptions=misconceptions
+    )
 
 
 @pytest.fixture(scope="module")
