@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from random import Random
 
 from sqlalchemy import Connection, Row, and_, bindparam, exists, func, insert, null, or_, select, update
 
@@ -97,8 +98,15 @@ def plan(connection: Connection, deliveries: Iterable[Delivery]) -> None:
 
 
 def pending(connection: Connection, quiz_id: int, position: int) -> list[Delivery]:
-    """What is still to be sent at a position."""
-    return [_read(row) for row in _pending.all(connection, quiz=quiz_id, at_position=position)]
+    """What is still to be sent at a position, in the order in which to send it.
+
+    Screens first: what is projected is there for all at the same time. Then the players in an order that is another at
+    each position, so that the last of one question is not the last of the next.
+    """
+    waiting = [_read(row) for row in _pending.all(connection, quiz=quiz_id, at_position=position)]
+    players = sorted((one for one in waiting if one.role is Role.PLAYER), key=lambda one: one.chat_id)
+    Random(f"turns:{quiz_id}:{position}").shuffle(players)  # noqa: S311 - repeatable, not secret
+    return [*(one for one in waiting if one.role is not Role.PLAYER), *players]
 
 
 def at_position(connection: Connection, quiz_id: int, position: int) -> list[Delivery]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from random import Random
 
 from sqlalchemy import Connection, select
 
@@ -38,15 +37,13 @@ def _to_chat(connection: Connection, quiz: Quiz) -> Delivery:
 
 
 def _to_students(connection: Connection, quiz: Quiz, found: Class) -> Iterator[Delivery]:
-    """To each student; the last of one question is not the last of the next."""
+    """To each student."""
     if quiz.position == 0:
         return
-    members = classes.members(connection, found.id)
-    Random(f"turns:{quiz.seed}:{quiz.position}").shuffle(members)  # noqa: S311 - repeatable, not secret
     took_part = _took_part(connection, quiz) if quiz.position == quiz.last else None
     is_question = quiz.kind is Kind.LIVE and quiz.is_round
     options = _options(connection, quiz) if is_question else 0
-    for member in members:
+    for member in classes.members(connection, found.id):
         if took_part is not None and member.person_id not in took_part:
             continue
         yield Delivery(

@@ -10,7 +10,7 @@ from typing import Final
 from telegram import Message
 from telegram.error import Forbidden, TelegramError
 
-from bot.classroom.flow import Delivery
+from bot.classroom.flow import Delivery, Role
 from bot.errors import StorageError
 from bot.storage.classroom import messages
 from bot.storage.database import Database
@@ -21,6 +21,8 @@ AT_ONCE: Final = 64
 """Messages under way at the same time: enough to keep up with the flood limit at two seconds a request."""
 STRAGGLERS_SECONDS: Final = 20.0
 """How long a quiz waits for chats in which Telegram puts us off, once all others have the question."""
+SCREENS_SECONDS: Final = 3.0
+"""The same where only screens are left: those who play do not wait for what is projected."""
 
 _logger = logging.getLogger(__name__)
 
@@ -76,7 +78,8 @@ class Broadcast:
         while len(left := {task for task in tasks if not task.done()}) > most_behind:
             await asyncio.wait(left, return_when=asyncio.FIRST_COMPLETED)
         if left:
-            await asyncio.wait(left, timeout=STRAGGLERS_SECONDS)
+            plays = any(self._under_way[task].message.role is Role.PLAYER for task in left)
+            await asyncio.wait(left, timeout=STRAGGLERS_SECONDS if plays else SCREENS_SECONDS)
         for task in tasks:
             if not task.done():
                 await self._database.run(messages.failed, self._under_way[task].message)
