@@ -15,11 +15,15 @@ from bot.question import (
     UnknownQuestion,
 )
 from bot.reading.conversation import Turn, quantities
+from bot.reading.merging import slots_of
 from bot.reading.message import Message
 from bot.reading.names import HARDWARE_AND_MODELS
+from bot.reading.slots.filling import fill
+from bot.reading.spans import SpanKind
 from bot.reading.wants import Wants
 
 _Remembering = DefinitionQuestion | ConversionQuestion | FactQuestion
+_BOTH = 2.0
 _ASIDE = (DefinitionQuestion, ConversionQuestion)
 
 
@@ -58,11 +62,15 @@ def put_side_by_side(turn: Turn) -> Question | None:
     last = turn.previous
     if not isinstance(last, FactQuestion) or not isinstance(last.earlier, FactQuestion):
         return None
-    if turn.message.names or quantities(turn.message) or not turn.message.has("compare"):
+    message = turn.message
+    chosen = message.has("choose", "compare") and (message.superlatives or message.has("more", "less"))
+    given = [span for span in quantities(message) if span.kind is not SpanKind.NUMBER or span.value != _BOTH]
+    if message.names or given or not (chosen or message.has("compare")):
         return None
     models = tuple(dict.fromkeys((*last.earlier.models, *last.models)))
     accelerators = tuple(dict.fromkeys((*last.earlier.accelerators, *last.accelerators)))
     if len(models) < 2 and len(accelerators) < 2:
         return None
-    metrics = getattr(turn.question, "metrics", ()) or last.metrics
-    return ComparisonQuestion(models=models, accelerators=accelerators, metrics=metrics)
+    slots, _ = fill("comparison", message, turn.facts, turn.wants, turn.superlatives, before=slots_of(last))
+    metrics = slots.get("metrics") or last.metrics
+    return ComparisonQuestion.model_validate({"models": models, "accelerators": accelerators, "metrics": metrics})

@@ -24,6 +24,7 @@ _TALK = frozenset({"greeting", "thanks", "help", "quiz"})
 _SCENARIOS = frozenset({"hardware", "training", "usage"})
 _TELLING = ("more", "less", "everyday", "how_many", "how_much", "rank", "compare", "models", "accelerators")
 """Groups of words that change a question by themselves."""
+_OPENING = frozenset({"follow_up", "correction", "adding"})
 _IDLE = frozenset({SpanKind.PER, SpanKind.ARTICLE, SpanKind.UNIT, SpanKind.IGNORED, SpanKind.OTHER, SpanKind.UNUSABLE})
 
 
@@ -105,7 +106,7 @@ def _says_something(turn: Turn) -> bool:
 
 def _opens_like_one(message: Message) -> bool:
     for cue in message.scope:
-        if "follow_up" in cue.groups:
+        if not _OPENING.isdisjoint(cue.groups):
             return not any(word.isalnum() for word in message.words[: cue.start])
     return False
 

@@ -110,6 +110,7 @@ WEIGHTS: Mapping[str, Mapping[str, float]] = {
     "many unexplained words": {"unknown": 1.5, "greeting": -3, "thanks": -3},
     "unexplained words": {"unknown": 0.5, "greeting": -1, "thanks": -1},
     "named for nothing": {"unknown": 4},
+    "out of scope in a scenario": {"unknown": -4},
     "sum of numbers": {"unknown": 8},
     "other quantity": {"unknown": 1},
 }
@@ -123,7 +124,7 @@ _NEEDS: Mapping[str, frozenset[str]] = {
     "hardware": frozenset({"accelerator", "accelerators word", "accelerator hours", "count"}),
     "training": frozenset({"model on accelerators", "train word", "compute", "parameters", "parameters and tokens"}),
     "usage": frozenset({"model", "parameters", "models word"}),
-    "fact": frozenset({"one name"}),
+    "fact": frozenset({"one name", "used by a model"}),
     "comparison": frozenset({"several accelerators", "several models"}),
     "ranking": frozenset({"things in general", "superlative", "bound"}),
     "definition": frozenset({"term"}),

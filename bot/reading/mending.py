@@ -16,6 +16,7 @@ _LEAST_PRICE = 100.0
 _DEAREST_KWH = 2.0
 _LEAST_SUM = 1e5
 """Dollars from which a bare number right behind "cost" is a sum."""
+_EQUALS = frozenset({":", "=", "~"})
 _HOURS_OF = {"hour": 1.0, "day": 24.0}
 _SPEAKING = frozenset({"polite", "define", "help", "quiz", "greeting", "thanks", "out_of_scope"})
 
@@ -129,16 +130,26 @@ def _groups_of_people(message: Message) -> None:
             message.spans[index] = replace(span, kind=SpanKind.PEOPLE)
 
 
+def _right_after(message: Message, group: str) -> set[int]:
+    """Where a value stands that a word of this group gives, with "is", ":" or "=" between at most."""
+    links = {cue.start: cue.end for cue in message.cues if "copula" in cue.groups}
+    links |= {index: index + 1 for index, word in enumerate(message.words) if word in _EQUALS}
+    ends = {cue.end for cue in message.cues if group in cue.groups}
+    return ends | {links[end] for end in ends if end in links}
+
+
 def _short_prices(message: Message) -> None:
     """A price that leaves its currency out: "a 15 mil c/u", "at 0.095 per kilowatt hour", "it cost 3 million"."""
     at = {cue.end for cue in message.cues if "price_at" in cue.groups}
     cost = {cue.end for cue in message.cues if "cost" in cue.groups}
+    budget = _right_after(message, "budget_is")
     names = {name.start for name in message.names}
     for index, span in enumerate(message.spans):
-        if span.kind is not SpanKind.NUMBER or span.value is None or span.bound:
+        if span.kind is not SpanKind.NUMBER or span.value is None or (span.bound and span.start not in budget):
             continue
         of_each = span.each == "each" and span.start in at and span.value >= _LEAST_PRICE
         of_energy = span.per == "kWh" and 0 < span.value < _DEAREST_KWH
         of_all = span.start in cost and span.value >= _LEAST_SUM and span.end not in names and not span.suffix
-        if of_each or of_energy or of_all:
+        spent = span.start in budget and span.value >= _LEAST_PRICE and span.end not in names and span.suffix != "b"
+        if of_each or of_energy or of_all or spent:
             message.spans[index] = replace(span, kind=SpanKind.MONEY, unit="USD", quantity=span.value)

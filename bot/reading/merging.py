@@ -185,6 +185,9 @@ class Merger:
         """The slot of the question before that a bare number most likely replaces: the nearest in size."""
         if self.intent == "ranking" and span.bound:
             return span.bound
+        for direction in ("input", "output"):
+            if f"{direction}_tokens" in self.before and self.message.has(direction):
+                return f"{direction}_tokens"
         value = span.value or 0.0
         sizes: dict[str, float] = {}
         for slot in _BY_KIND.get(span.kind, ()):

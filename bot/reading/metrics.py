@@ -101,7 +101,7 @@ def _leaning(want: Want, wants: Wants, setting: Setting, asks_money: bool) -> st
         case "requests":
             return "count" if setting.intent in ("usage", "comparison") else ""
         case "electricity":
-            if wants.has("energy", "bill"):
+            if wants.has("energy", "bill") or (wants.has("power") and not asks_money):
                 return ""
             if setting.has_power_price and not wants.has(*MODES):
                 return "electricity_cost"

@@ -23,6 +23,7 @@ _REMEMBERED = 24
 _DECIMAL_COMMA = re.compile(r"[0-9]{1,2},[0-9]")
 _ORDER = (NameKind.MODEL, NameKind.ACCELERATOR, NameKind.PLACE, NameKind.MAKER)
 _SMALLEST_CARD = 1000
+_DIGITS_OF_A_CARD = 4
 """Numbers of cards that are named by one ("RTX 4090") have four digits."""
 _SHORTEST_FAMILY = 3
 _SHORTEST_PLURAL = 2
@@ -215,18 +216,20 @@ class NameFinder:
             for depth in range(len(steps) - 1, -1, -1):
                 step = steps[depth]
                 entry = next((entry for entry in step.node.entries if entry.kind in HARDWARE_AND_MODELS), None)
-                if entry is not None and self._allowed_short(index, step):
+                if entry is not None and self._allowed_short(index, step, entry.kind):
                     path = (beginning, *(passed.node for passed in steps[: depth + 1]))
                     return self._name(entry, index, step, path, shortened=True)
         return None
 
-    def _allowed_short(self, start: int, step: Step) -> bool:
+    def _allowed_short(self, start: int, step: Step, kind: NameKind) -> bool:
         """Short forms are distinctive ("v5p", "8x22b", "flash") or stand in a list ("RTX 4090 or 5090")."""
         around = self._around
         if not around.fits_short(start, step.end):
             return False
         if around.is_number(start):
-            return around.listed(start) and not self._accelerator_follows(step.end)
+            alone = kind is NameKind.ACCELERATOR and step.end - start == 1 and not self.names
+            counts = alone and len(around.words[start]) < _DIGITS_OF_A_CARD  # "and 10?" is no A10
+            return around.listed(start) and not counts and not self._accelerator_follows(step.end)
         tokens, letters = step.end - start, len(around.words[start])
         if tokens == 1:
             return letters >= _SHORTEST_FAMILY

@@ -37,7 +37,7 @@ _NO_ITEM = frozenset(
 )
 _DENIABLE = group_names(
     "cost rent rental buy purchase electricity bill energy power carbon water time memory hardware parameters tokens "
-    "compute peak_flops developer release api_price context count"
+    "compute peak_flops developer release api_price context count consume"
 )
 _MODES = frozenset({"rent", "rental", "buy", "purchase"})
 

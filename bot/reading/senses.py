@@ -44,12 +44,12 @@ def settle_senses(message: Message, tables: Tables, topics: Sequence[Cue]) -> No
     others = [name for name in message.names if name.kind is not NameKind.PLACE and not _beside(name, topics)]
     message.names = sorted([*places, *others], key=lambda name: name.start)
     message.unexplained = _unexplained(message, tables)
-    subject = _speaks_of_subject(message)
+    subject = _speaks_of_subject(message) or any(_unmistakable(message, name) for name in others)
     if topics and not subject:
         message.foreign = True
         message.names = places
         return
-    strong = any(name.kind in HARDWARE_AND_MODELS and not name.weak for name in others)
+    strong = any(name.kind in HARDWARE_AND_MODELS and not name.weak for name in others) or _counted(message, others)
     weak_models = {name.id for name in others if name.weak and name.kind is NameKind.MODEL}
     nothing_else = not topics and (subject or not message.unexplained)
     if not (strong or len(weak_models) > 1 or nothing_else):
@@ -58,13 +58,13 @@ def settle_senses(message: Message, tables: Tables, topics: Sequence[Cue]) -> No
 
 def _without_parts_of_terms(message: Message) -> None:
     """A name inside a longer term that is asked about belongs to the term: "ley de Chinchilla", "H100-hour"."""
-    if not message.has("define", "what_is", "difference"):
-        return
+    asked = message.has("define", "what_is", "difference")
     longer = [term for term in message.terms if term.end - term.start > 1]
     message.names = [
         name
         for name in message.names
-        if not any(
+        if not (asked or name.kind is NameKind.MODEL)
+        or not any(
             term.start <= name.start and name.end <= term.end and term.end - term.start > name.end - name.start
             for term in longer
         )
@@ -82,6 +82,19 @@ def _without_fields(message: Message) -> None:
 def _beside(name: Name, topics: Sequence[Cue]) -> bool:
     """Whether a word of something else stands right beside a name: "furgoneta H100", "thyroid T4"."""
     return any(0 <= name.start - topic.end < _BESIDE or 0 <= topic.start - name.end < _BESIDE for topic in topics)
+
+
+def _unmistakable(message: Message, name: Name) -> bool:
+    """Whether nothing else has such a name: a model's with its version, "Claude 3 Haiku"."""
+    numbered = any(word[0].isdigit() for word in message.words[name.start : name.end])
+    return name.kind is NameKind.MODEL and not name.weak and numbered and name.end - name.start > 1
+
+
+def _counted(message: Message, names: Sequence[Name]) -> bool:
+    """Whether a number, "how many" or an article stands before a card's number: "two 4090s", "cuántas 3090"."""
+    ends = {span.end for span in message.spans if span.kind in (SpanKind.NUMBER, SpanKind.ARTICLE)}
+    ends |= {cue.end for cue in message.group("how_many", "single")}
+    return any(name.start in ends for name in names if name.kind is NameKind.ACCELERATOR)
 
 
 def _place_meant(message: Message, name: Name, tables: Tables) -> bool:

@@ -69,7 +69,11 @@ class Surroundings:
     def plain_number(self, index: int, end: int) -> bool:
         """Whether the tokens from `index` to `end` are no more than a number, or no quantity at all."""
         span = self.span_over.get(index)
-        return span is None or (span.kind is SpanKind.NUMBER and span.end <= end and not span.per and not span.suffix)
+        if span is None:
+            return True
+        each = span.each and index > 0 and self.words[index - 1] in self.joining  # "una 3090 cada una"
+        plain = span.kind is SpanKind.NUMBER and not span.per and not span.suffix
+        return plain and (span.end <= end or bool(each))
 
     def letter_begins(self, start: int, end: int, accelerator_follows: bool) -> bool:
         """Whether a single letter may begin a name here: not glued to a word, not a preposition before a number."""

@@ -40,7 +40,9 @@ def features_of_terms(message: Message, terms: tuple[str, ...], wants: Wants) ->
 def _counts_anything(message: Message) -> bool:
     """Whether any quantity of our subject is given; "in two sentences" is none."""
     idle = (SpanKind.UNIT, SpanKind.ARTICLE, SpanKind.PER, SpanKind.IGNORED, SpanKind.NUMBER, SpanKind.OTHER)
-    return any(span.kind not in idle and span.quantity is not None for span in message.spans)
+    return any(
+        (span.kind not in idle or span.suffix in ("b", "t")) and span.quantity is not None for span in message.spans
+    )
 
 
 def _nothing_but(message: Message, covered: Set[int]) -> bool:

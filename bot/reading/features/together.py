@@ -71,6 +71,11 @@ TOGETHER: dict[str, Callable[[set[str]], bool]] = {
         and ("superlative" in found or not found & {"buy word", "rent word"})
         and found & _SCENARIO == {"count"}
     ),
+    "out of scope in a scenario": lambda found: (
+        {"out_of_scope word", "wants"} <= found
+        and ({"accelerator", "count"} <= found or {"model", "requests"} <= found or {"accelerator", "budget"} <= found
+             or {"accelerator", "wants count"} <= found)
+    ),
     "named for nothing": lambda found: (
         bool(found & _NAMED) and bool(found & _UNEXPLAINED) and not found & (_SCENARIO | _TELLING)
     ),

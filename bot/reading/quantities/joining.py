@@ -15,6 +15,7 @@ _STOPS = frozenset(".;:?!\n,()")
 _OWNED = (SpanKind.MONEY, SpanKind.NUMBER, SpanKind.REQUESTS, SpanKind.TOKENS, SpanKind.TIMES, SpanKind.DURATION,
           SpanKind.HOURS_PER_DAY, SpanKind.ENERGY)  # fmt: skip
 _PRICE_LIMIT = 10.0
+_DEAREST_KWH = 2.0
 _OFTEN = (SpanKind.REQUESTS, SpanKind.TIMES, SpanKind.TOKENS)
 """What is said to happen each day: "cada día se hacen 10 millones de consultas"."""
 
@@ -99,6 +100,13 @@ def _speaks_of(sentence: Sentence, before: Draft, after: Draft) -> bool:
     return _price_of_an_hour(sentence, before, after)
 
 
+def _cheap_and_near(sentence: Sentence, before: Draft, after: Draft) -> bool:
+    """As in "el kWh me lo cobran a 15 centavos": what costs so little can only be the kWh."""
+    gap = _gap(sentence, before, after)
+    cheap = after.kind is SpanKind.MONEY and after.value is not None and after.value < _DEAREST_KWH
+    return cheap and len(gap) <= _FAR and not _STOPS.intersection(gap)
+
+
 def _price_of_an_hour(sentence: Sentence, before: Draft, after: Draft) -> bool:
     """As in "la hora de H100 me la dejan en 1,95 dólares": the price that follows an hour is that of one."""
     hour = before.kind is SpanKind.UNIT and before.unit == "hour"
@@ -130,7 +138,7 @@ def _price_of_energy(sentence: Sentence, before: Draft, after: Draft) -> bool:
     if after.kind not in (SpanKind.MONEY, SpanKind.NUMBER) or after.per or after.each or after.value is None:
         return False
     link = sentence.mark(before.end, "price_links")
-    if before.end + (link.length if link else 0) != after.start:
+    if before.end + (link.length if link else 0) != after.start and not _cheap_and_near(sentence, before, after):
         return False
     if after.kind is SpanKind.NUMBER and (after.value >= _PRICE_LIMIT or (link is None and after.value % 1 == 0)):
         return False

@@ -77,6 +77,9 @@ def read_lone_rate(sentence: Sentence, at: int) -> Draft | None:
     rate = read_rate(sentence, at, None)
     if rate is None:
         return None
+    plural = sentence.words[rate.end - 1] not in sentence.vocabulary.singular
+    if plural and rate.per == "token" and rate.per_quantity == 1:
+        return None  # "top ten by tokens"
     return Draft(
         at, rate.end, SpanKind.PER, rate.hours, per=rate.per, per_quantity=rate.per_quantity, each=rate.each,
         evidence=[rate.evidence], prefix=rate.ahead,

@@ -7,6 +7,7 @@ from bot.reading.features.given import CONVERTIBLE
 from bot.reading.message import Message
 from bot.reading.slots.conditions import Slots
 from bot.reading.slots.lists import METRIC_OF
+from bot.reading.slots.usage import fill_requests
 from bot.reading.spans import Span, SpanKind
 
 _SYMBOLS = {
@@ -26,6 +27,9 @@ _SYMBOLS = {
 }
 """Symbols that questions carry, where reading names the unit otherwise; a mass is one of CO2e."""
 
+
+_USED = {"request": "requests", "token": "tokens"}
+"""What a claimed figure may be for so many of: the unit of its rate -> the slot."""
 
 _CLAIMED = CONVERTIBLE | {SpanKind.MONEY}
 
@@ -50,6 +54,13 @@ def fill_claim(message: Message, slots: Slots) -> None:
     if quantities and (quantities[0].kind is not SpanKind.DURATION or "count" not in slots):
         slots["quantity"] = quantities[0].quantity
         slots["unit"] = symbol(quantities[0].unit)
+        if quantities[0].per in _USED:
+            slots[_USED[quantities[0].per]] = quantities[0].per_quantity
+        elif quantities[0].each == "request":
+            slots["requests"] = 1.0
+        else:
+            fill_requests(message, slots)
+            slots.pop("requests_per_day", None)
         if quantities[0].kind is SpanKind.MONEY:
             slots.pop("budget", None)
 

@@ -39,7 +39,7 @@ SLOTS: Mapping[str, frozenset[str]] = {
     "usage": _RUN | _USE,
     "comparison": _RUN | _USE,
     "fact": _THINGS | {"region"},
-    "audit": _THINGS | _CONDITIONS | group_names("count hours quantity unit"),
+    "audit": _THINGS | _CONDITIONS | group_names("count hours requests tokens quantity unit"),
 }
 """The slots that each intent about named things takes, beside its metrics."""
 _COSTS = frozenset({Metric.COST, Metric.RENTAL_COST, Metric.PURCHASE_COST, Metric.ELECTRICITY_COST})

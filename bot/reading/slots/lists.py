@@ -22,6 +22,7 @@ METRIC_OF: Mapping[SpanKind, Metric] = {
     SpanKind.MASS: Metric.CARBON,
     SpanKind.VOLUME: Metric.WATER,
     SpanKind.DURATION: Metric.TIME,
+    SpanKind.ACCELERATORS: Metric.COUNT,
 }
 """What a quantity of this kind is one of: a limit of a list, a claim."""
 _OF_ACCELERATORS = frozenset({Metric.MEMORY, Metric.PEAK_FLOPS, Metric.POWER, Metric.PURCHASE_COST, Metric.RENTAL_COST})

@@ -175,9 +175,9 @@ def _direction(cue: Cue) -> str:
 def _times_each(message: Message, spans: list[Span], slots: Slots) -> float:
     """By how many requests the tokens of one are to be multiplied."""
     requests = slots.get("requests")
-    if not isinstance(requests, float) or requests <= 1 or message.has("summed"):
+    if not isinstance(requests, float) or requests <= 1:
         return 1.0
     said = any(span.per == "request" or span.each in ("each", "request") for span in spans)
     said = said or any(span.each in ("each", "request") or span.per == "request" for span in message.kind(SpanKind.PER))
     small = all(span.value is not None and span.value <= _LARGEST_EACH for span in spans)
-    return requests if said or small else 1.0
+    return requests if said or (small and not message.has("summed")) else 1.0
