@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
-
-from pydantic import BaseModel, ConfigDict, SerializeAsAny
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any, Final
 
 from bot.question import Question
 from knowledge.figures import Figure, plain_number
 from knowledge.sources import Source
 
+# Nothing here comes from outside, so nothing is checked: what answers are made of was, when it was read.
 
-class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+_NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
 
 
-class TextValue(_Part):
+def _nothing() -> Mapping[str, Any]:
+    return _NOTHING
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextValue:
     """A value that is no number: a developer's name, the accelerator that a model was trained on.
 
     `text` is what the contract prints; `words`, where there are any, say it in each language. `low` and `high` bound a
@@ -24,7 +29,7 @@ class TextValue(_Part):
     """
 
     text: str
-    words: Mapping[str, str] = {}
+    words: Mapping[str, str] = field(default_factory=_nothing)
     ids: tuple[str, ...] = ()
     count: float | None = None
     low: float | None = None
@@ -37,36 +42,41 @@ class TextValue(_Part):
     weak: bool = False
 
 
-class UnknownValue(_Part):
+@dataclass(frozen=True, slots=True)
+class UnknownValue:
     """A value that nobody has published."""
 
 
-Value = SerializeAsAny[Figure] | TextValue | UnknownValue
+Value = Figure | TextValue | UnknownValue
 
 
-class Assumption(_Part):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assumption:
     """A value that was taken because the question did not give it, or one that the question gave (kind `given`)."""
 
     name: str
-    figure: SerializeAsAny[Figure]
+    figure: Figure
 
 
-class Notice(_Part):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
     """Something the person should know of this answer, by a code that the catalogues put into words."""
 
     code: str
-    data: Mapping[str, str | float] = {}
+    data: Mapping[str, str | float] = field(default_factory=_nothing)
 
 
-class Row(_Part):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
     """One of several things side by side, in the order shown. `claims` are what the class tables say of it."""
 
     id: str
     values: Mapping[str, Value]
-    claims: Mapping[str, Value] = {}
+    claims: Mapping[str, Value] = field(default_factory=_nothing)
 
 
-class Verdict(_Part):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
     """Whether one claim holds. `factor` is claimed / expected; None where it cannot be known.
 
     `stated` is the claim as it was made, `column` the cell that it stands in. `check` names what was compared, `slip`
@@ -78,25 +88,27 @@ class Verdict(_Part):
     metric: str
     claimed: float | None
     unit: str
-    expected: SerializeAsAny[Figure] | None
+    expected: Figure | None
     verdict: str
     factor: float | None = None
     column: str = ""
     stated: Value | None = None
     check: str = ""
     slip: float | None = None
-    also: Mapping[str, str] = {}
+    also: Mapping[str, str] = field(default_factory=_nothing)
     reported: tuple[str, ...] = ()
 
 
-class NextStep(_Part):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NextStep:
     """A question that usually comes next; `code` names its label in the catalogues."""
 
     code: str
     question: Question
 
 
-class Answer(_Part):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
     """The worked-out answer to one question.
 
     `values` are keyed by metric. `evidence` holds, for a fact, everything on file for a metric, the leading one first.
@@ -106,18 +118,23 @@ class Answer(_Part):
     """
 
     question: Question
-    values: Mapping[str, Value] = {}
-    evidence: Mapping[str, tuple[Value, ...]] = {}
-    converted: SerializeAsAny[Figure] | None = None
+    values: Mapping[str, Value] = field(default_factory=_nothing)
+    evidence: Mapping[str, tuple[Value, ...]] = field(default_factory=_nothing)
+    converted: Figure | None = None
     rows: tuple[Row, ...] = ()
     verdicts: tuple[Verdict, ...] = ()
     assumptions: tuple[Assumption, ...] = ()
     sources: tuple[Source, ...] = ()
     notices: tuple[Notice, ...] = ()
     next_steps: tuple[NextStep, ...] = ()
-    names: Mapping[str, str] = {}
-    places: Mapping[str, str] = {}
-    texts: Mapping[str, Any] = {}
+    names: Mapping[str, str] = field(default_factory=_nothing)
+    places: Mapping[str, str] = field(default_factory=_nothing)
+    texts: Mapping[str, Any] = field(default_factory=_nothing)
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether nothing was worked out, because the question has numbers that cannot be used."""
+        return any(notice.code.startswith("problem-") for notice in self.notices)
 
     def contract(self) -> dict[str, Any]:
         """The answer as the contract prints it: plain numbers, empty parts left out."""
@@ -148,15 +165,11 @@ class Answer(_Part):
         }
 
 
-_PRINTED_OF_TEXT = {"text", "ids", "count", "low", "high", "kind", "basis"}
-
-
 def _contract_value(value: Value) -> dict[str, Any]:
     if isinstance(value, UnknownValue):
         return {"unknown": True}
     if isinstance(value, TextValue):
-        printed = value.model_dump(include=_PRINTED_OF_TEXT, exclude_defaults=True, mode="json")
-        return {name: plain_number(part) if isinstance(part, float) else part for name, part in printed.items()}
+        return {"text": value.text, **_contract_details(value)}
     shown = {
         "low": plain_number(value.low),
         "central": plain_number(value.central),
@@ -166,6 +179,18 @@ def _contract_value(value: Value) -> dict[str, Any]:
         "basis": value.basis,
     }
     return {name: part for name, part in shown.items() if part is not None}
+
+
+def _contract_details(value: TextValue) -> dict[str, Any]:
+    """What a value in words has beside its words."""
+    numbers = {"count": value.count, "low": value.low, "high": value.high}
+    printed: dict[str, Any] = {
+        "ids": list(value.ids) or None,
+        **{name: number if number is None else plain_number(number) for name, number in numbers.items()},
+        "kind": value.kind or None,
+        "basis": value.basis,
+    }
+    return {name: part for name, part in printed.items() if part is not None}
 
 
 def _contract_verdict(verdict: Verdict) -> dict[str, Any]:

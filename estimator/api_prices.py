@@ -6,6 +6,7 @@ request of a stated length is priced at a fixed moment, and requests are multipl
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -66,4 +67,4 @@ def _names() -> dict[str, str]:
 
 def _price(value: float, seller: str) -> Figure:
     listed = exact(value, UNIT, Kind.PRICE_LIST)
-    return listed.model_copy(update={"sources": (SOURCE,), "as_of": PRICED_AT.date().isoformat(), "by": seller})
+    return replace(listed, sources=(SOURCE,), as_of=PRICED_AT.date().isoformat(), by=seller)

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from estimator import hardware
@@ -165,12 +165,11 @@ def spanning(figures: Sequence[Figure]) -> Figure | None:
     if not figures:
         return None
     leading = figures[0]
-    return leading.model_copy(
-        update={
-            "low": min(figure.low for figure in figures),
-            "high": max(figure.high for figure in figures),
-            "sources": tuple(dict.fromkeys(source for figure in figures for source in figure.sources)),
-        }
+    return replace(
+        leading,
+        low=min(figure.low for figure in figures),
+        high=max(figure.high for figure in figures),
+        sources=tuple(dict.fromkeys(source for figure in figures for source in figure.sources)),
     )
 
 
@@ -199,7 +198,7 @@ def _ratio(one: float, other: float) -> float:
 
 
 def _scaled(figure: Figure, scale: float) -> Figure:
-    return figure.model_copy(update={bound: getattr(figure, bound) * scale for bound in ("low", "central", "high")})
+    return replace(figure, low=figure.low * scale, central=figure.central * scale, high=figure.high * scale)
 
 
 def _from_nothing_to(overhead: Estimate) -> Figure:

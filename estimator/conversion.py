@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from dataclasses import replace
 
 from estimator.estimates import Estimate, Factor, exact, product
 from knowledge.figures import Figure
@@ -11,8 +12,6 @@ from knowledge.units import UNITS, canonical
 
 _USUAL = 1.0
 """Decimal logarithm of the number of everyday things that is easiest to picture: about ten."""
-
-_BOUNDS = ("low", "central", "high")
 
 
 def convertible(unit: str, to: str) -> bool:
@@ -33,13 +32,13 @@ def convert(quantity: Figure | float, unit: str, to: str) -> Figure:
     if not convertible(unit, to):
         raise ValueError(f"{unit!r} and {to!r} do not measure the same")
     figure = quantity if isinstance(quantity, Figure) else exact(quantity, unit)
-    size = UNITS[to]
-    bounds = {bound: getattr(figure, bound) for bound in _BOUNDS}
+    low, central, high = figure.low, figure.central, figure.high
     if unit != to:
-        bounds = {
-            bound: float(f"{canonical(value, unit) * size.over / size.times:.14g}") for bound, value in bounds.items()
-        }
-    return figure.model_copy(update={**bounds, "unit": to})
+        size = UNITS[to]
+        low, central, high = (
+            float(f"{canonical(value, unit) * size.over / size.times:.14g}") for value in (low, central, high)
+        )
+    return replace(figure, low=low, central=central, high=high, unit=to)
 
 
 def in_canonical_unit(quantity: float, unit: str) -> Figure:

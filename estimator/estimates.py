@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Collection, Iterator, Mapping
-from typing import Any, Literal, NamedTuple
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from math import exp, hypot, isfinite, log, sqrt
+from typing import Literal, NamedTuple
 
 from knowledge.figures import Figure, Kind
 
@@ -20,6 +21,7 @@ class Factor(NamedTuple):
     power: float = 1
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Estimate(Figure):
     """A computed figure that remembers what it was computed from.
 
@@ -68,24 +70,24 @@ def product(unit: str, *factors: Factor, dependence: Dependence | None = None) -
     An exact zero factor makes the result exactly zero. Raises ValueError for a negative factor or a zero divisor.
     """
     central, below, above = 1.0, 0.0, 0.0
-    for factor in factors:
-        figure = factor.figure
-        if figure.low < 0 or (figure.low == 0 and (factor.power < 0 or figure.high > 0)):
-            raise ValueError(f"{factor.name} must be positive to multiply with, got {figure.low}..{figure.high}")
-        if figure.high == 0:
+    for name, figure, power in factors:
+        least, middle, most = figure.low, figure.central, figure.high
+        if least <= 0:
+            if least < 0 or power < 0 or most > 0:
+                raise ValueError(f"{name} must be positive to multiply with, got {least}..{most}")
             central = 0.0
             continue
-        down, up = math.log(figure.central / figure.low), math.log(figure.high / figure.central)
-        if factor.power < 0:
-            down, up = up, down
-        central *= figure.central**factor.power
-        below += (down * factor.power) ** 2
-        above += (up * factor.power) ** 2
+        central *= middle if power == 1 else middle**power
+        if least < most:
+            down, up = log(middle / least), log(most / middle)
+            if power < 0:
+                down, up = up, down
+            below += (down * power) ** 2
+            above += (up * power) ** 2
     if dependence is not None:
         shared_below, shared_above = _covariances(factors, dependence)
         below, above = max(0.0, below + 2 * shared_below), max(0.0, above + 2 * shared_above)
-    low, high = central * math.exp(-math.sqrt(below)), central * math.exp(math.sqrt(above))
-    return _estimate(low, central, high, unit, "product", factors)
+    return _estimate(central * exp(-sqrt(below)), central, central * exp(sqrt(above)), unit, "product", factors)
 
 
 def total(unit: str, *terms: Factor) -> Estimate:
@@ -99,7 +101,7 @@ def total(unit: str, *terms: Factor) -> Estimate:
         central += term.power * figure.central
         below += down**2
         above += up**2
-    low, high = central - math.sqrt(below), central + math.sqrt(above)
+    low, high = central - sqrt(below), central + sqrt(above)
     return _estimate(low, central, high, unit, "sum", terms)
 
 
@@ -115,10 +117,10 @@ def remainder(unit: str, whole: Factor, part: Factor) -> Estimate:
     whole_share, part_share = whole.figure.central / central, part.figure.central / central
     whole_down, whole_up = _spreads(whole.figure)
     part_down, part_up = _spreads(part.figure)
-    below = math.hypot(whole_share * whole_down, part_share * part_up)
-    above = math.hypot(whole_share * whole_up, part_share * part_down)
+    below = hypot(whole_share * whole_down, part_share * part_up)
+    above = hypot(whole_share * whole_up, part_share * part_down)
     terms = (whole, Factor(part.name, part.figure, -part.power))
-    low, high = central * math.exp(-below), central * math.exp(above)
+    low, high = central * exp(-below), central * exp(above)
     return _estimate(low, central, high, unit, "sum", terms)
 
 
@@ -130,30 +132,32 @@ def _estimate(
     operation: Literal["product", "sum"],
     factors: tuple[Factor, ...],
 ) -> Estimate:
-    """The estimate of checked parts, without the model's own validation: it would check every factor again."""
-    if not low <= central <= high or not math.isfinite(high - low):
+    """What calling `Estimate` makes, in a third of the time: an answer makes a dozen of them."""
+    if not low <= central <= high or not isfinite(high - low):
         raise ValueError(f"need finite low <= central <= high, got {low}, {central}, {high}")
-    # What `model_construct` does, without looking at each field: an answer makes a dozen estimates, which would take it
-    # a tenth of the time of the answer.
-    estimate = Estimate.__new__(Estimate)
-    bounds = {"low": low, "central": central, "high": high, "unit": unit}
-    values = {**bounds, **_AS_COMPUTED, "operation": operation, "factors": factors}
-    object.__setattr__(estimate, "__dict__", values)
-    object.__setattr__(estimate, "__pydantic_fields_set__", set(values))
-    object.__setattr__(estimate, "__pydantic_extra__", None)
-    object.__setattr__(estimate, "__pydantic_private__", None)
+    estimate = object.__new__(Estimate)
+    _put_low(estimate, low)
+    _put_central(estimate, central)
+    _put_high(estimate, high)
+    _put_unit(estimate, unit)
+    _put_kind(estimate, Kind.COMPUTED)
+    _put_sources(estimate, ())
+    _put_as_of(estimate, "")
+    _put_basis(estimate, None)
+    _put_by(estimate, "")
+    _put_weak(estimate, False)
+    _put_operation(estimate, operation)
+    _put_factors(estimate, factors)
     return estimate
 
 
-_AS_COMPUTED: Mapping[str, Any] = {
-    "kind": Kind.COMPUTED,
-    "sources": (),
-    "as_of": "",
-    "basis": None,
-    "by": "",
-    "weak": False,
-}
-"""What every estimate has at first; given, because finding out defaults takes longer than the arithmetic."""
+_put_low, _put_central, _put_high, _put_unit, _put_kind = (
+    getattr(Estimate, name).__set__ for name in ("low", "central", "high", "unit", "kind")
+)
+_put_sources, _put_as_of, _put_basis, _put_by, _put_weak = (
+    getattr(Estimate, name).__set__ for name in ("sources", "as_of", "basis", "by", "weak")
+)
+_put_operation, _put_factors = (getattr(Estimate, name).__set__ for name in ("operation", "factors"))
 
 
 def _covariances(factors: tuple[Factor, ...], dependence: Dependence) -> tuple[float, float]:
@@ -169,7 +173,7 @@ def _covariances(factors: tuple[Factor, ...], dependence: Dependence) -> tuple[f
     sides = []
     for side in (0, 1):
         leading = _sides(leaders[0])[side]
-        following = math.hypot(*(_sides(part)[side] for part in followers))
+        following = hypot(*(_sides(part)[side] for part in followers))
         sides.append(leading * min(dependence.slope * leading, following))
     sign = leaders[0].power * followers[0].power
     return sign * sides[0], sign * sides[1]
@@ -194,8 +198,8 @@ def _sides(factor: Factor) -> tuple[float, float]:
 def _spreads(figure: Figure) -> tuple[float, float]:
     if figure.low <= 0:
         return 0.0, 0.0
-    return math.log(figure.central / figure.low), math.log(figure.high / figure.central)
+    return log(figure.central / figure.low), log(figure.high / figure.central)
 
 
 def _log_width(figure: Figure) -> float:
-    return math.log(figure.high / figure.low) if figure.low > 0 else 0.0
+    return log(figure.high / figure.low) if figure.low > 0 else 0.0

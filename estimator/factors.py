@@ -6,6 +6,7 @@ Catalogues translate each name; a formula cannot use a name that is not listed h
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 from estimator.estimates import Factor, exact
@@ -160,8 +161,8 @@ def factor(name: str, value: Value, power: float = 1) -> Factor:
     if (value.unit, unit) not in _CONVERSIONS:
         raise ValueError(f"{name} must be in {unit or 'no unit'}, got {value.unit!r}")
     size = _CONVERSIONS[value.unit, unit]
-    bounds = {bound: float(f"{getattr(value, bound) * size:.14g}") for bound in ("low", "central", "high")}
-    return Factor(name, value.model_copy(update={**bounds, "unit": unit}), power)
+    low, central, high = (float(f"{bound * size:.14g}") for bound in (value.low, value.central, value.high))
+    return Factor(name, replace(value, low=low, central=central, high=high, unit=unit), power)
 
 
 def constant(name: str, power: float = 1) -> Factor:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from dataclasses import replace
 
 from estimator.estimates import Estimate, product
 from estimator.factors import Value, constant, factor
@@ -93,5 +94,5 @@ def whole_down(estimate: Estimate) -> Estimate:
 
 
 def _rounded(estimate: Estimate, rounding: Callable[[float], float]) -> Estimate:
-    bounds = {bound: rounding(getattr(estimate, bound)) for bound in ("low", "central", "high")}
-    return estimate.model_copy(update=bounds)
+    low, central, high = map(rounding, (estimate.low, estimate.central, estimate.high))
+    return replace(estimate, low=low, central=central, high=high)

@@ -141,7 +141,10 @@ class Priors(_Record):
         raise UnknownIdError("generation of accelerators", accelerator)
 
     def _figure(self, bounds: Bounds, sources: tuple[str, ...]) -> Figure:
-        return Figure(**bounds.model_dump(), unit="", kind=Kind.COMPUTED, sources=sources, as_of=self.fitted_on)
+        low, central, high = bounds.low, bounds.central, bounds.high
+        return Figure(
+            low=low, central=central, high=high, unit="", kind=Kind.COMPUTED, sources=sources, as_of=self.fitted_on
+        )
 
 
 def features_of(*, generation: str, parameters_active: float, experts: bool, count: float | None) -> dict[str, float]:

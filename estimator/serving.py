@@ -7,6 +7,8 @@ Scaling Transformer Inference, arXiv:2211.05102).
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from estimator.estimates import Estimate, Factor, product, total
 from estimator.factors import Value, constant, factor
 from estimator.inverses import whole_up
@@ -31,11 +33,11 @@ def weights_read(*, parameters: Value, parameters_active: Value, requests_at_onc
             ("requests_at_once", requests_at_once),
         )
     )
-    bounds = {
-        bound: _read(getattr(whole, bound), getattr(active, bound), getattr(requests, bound))
+    low, central, high = (
+        _read(getattr(whole, bound), getattr(active, bound), getattr(requests, bound))
         for bound in ("low", "central", "high")
-    }
-    return Figure(**bounds, unit="", kind=Kind.COMPUTED)
+    )
+    return Figure(low=low, central=central, high=high, unit="", kind=Kind.COMPUTED)
 
 
 def tokens_per_second(
@@ -73,8 +75,8 @@ def tokens_per_second(
         factor("parameters_active", parameters_active, -1),
     )
     if arithmetic.central < reading.central:
-        return arithmetic.model_copy(update={"basis": COMPUTE_BOUND})
-    return reading.model_copy(update={"basis": MEMORY_BOUND})
+        return replace(arithmetic, basis=COMPUTE_BOUND)
+    return replace(reading, basis=MEMORY_BOUND)
 
 
 def hours_to_write(*, tokens: Value, speed: Value) -> Estimate:

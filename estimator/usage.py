@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from estimator.estimates import Estimate, Factor, product, total
@@ -66,14 +67,8 @@ def mean_price(*, input_tokens: float, output_tokens: float, input_price: Figure
     """
     together = input_tokens + output_tokens
     central = (input_tokens * input_price.central + output_tokens * output_price.central) / together
-    return input_price.model_copy(
-        update={
-            "low": min(input_price.low, output_price.low),
-            "central": central,
-            "high": max(input_price.high, output_price.high),
-            "kind": Kind.COMPUTED,
-        }
-    )
+    low, high = min(input_price.low, output_price.low), max(input_price.high, output_price.high)
+    return replace(input_price, low=low, central=min(max(central, low), high), high=high, kind=Kind.COMPUTED)
 
 
 def tokens_for_budget(*, budget: Value, mean_price: Value) -> Estimate:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pydantic
 
@@ -67,6 +67,11 @@ class Knowledge:
     def source(self, id: str) -> Source:
         """The source of this id. Raises UnknownIdError."""
         return _found(self.sources, "source", id)
+
+    @cached_property
+    def derived(self) -> dict[tuple[object, ...], Any]:
+        """What others look up or work out of all this again and again, each under a key of its own; kept as long."""
+        return {}
 
     @cached_property
     def claims(self) -> tuple[Claim, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Literal
 
 from pydantic import Field
@@ -72,11 +73,12 @@ class ClassTable(Record):
     rows: tuple[Row, ...] = Field(min_length=1)
 
 
-class Claim(Record):
+@dataclass(frozen=True, slots=True)
+class Claim:
     """A cell with the row and the table where it stands, and its number in canonical units."""
 
-    table: Id
-    model: Id
-    shown_as: Text
+    table: str
+    model: str
+    shown_as: str
     cell: Cell
     figure: Figure | None

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import math
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import Self
-
-from pydantic import BaseModel, ConfigDict, model_validator
+from math import isfinite
 
 
 class Kind(StrEnum):
@@ -38,7 +36,8 @@ class Kind(StrEnum):
     """True by definition: the watts of a kilowatt, the days of a week."""
 
 
-class Figure(BaseModel):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
     """A value with the bounds of its 90 % interval, its unit and its provenance.
 
     `low <= central <= high`, all finite. `unit` is a symbol ("USD", "kWh", "kW", "kgCO2e", "L", "h", "FLOP", "GB",
@@ -46,9 +45,9 @@ class Figure(BaseModel):
     or a short phrase such as "undated". `basis` says what is counted where figures for one thing differ by that: an id
     whose words stand in `knowledge/data/texts/`. `by` is the proper name of who says so or who sells at this price.
     `weak` marks evidence that nobody re-read or that no named page shows, and so may be rough.
-    """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    Raises ValueError where the bounds are out of order or no finite numbers.
+    """
 
     low: float
     central: float
@@ -61,13 +60,15 @@ class Figure(BaseModel):
     by: str = ""
     weak: bool = False
 
-    @model_validator(mode="after")
-    def _check_order(self) -> Self:
-        if not all(map(math.isfinite, (self.low, self.central, self.high))):
+    def __post_init__(self) -> None:
+        low, central, high = self.low, self.central, self.high
+        if not low <= central <= high:
+            raise ValueError(f"need low <= central <= high, got {low}, {central}, {high}")
+        if not (isfinite(low) and isfinite(high)):
             raise ValueError("low, central and high must be finite numbers")
-        if not self.low <= self.central <= self.high:
-            raise ValueError(f"need low <= central <= high, got {self.low}, {self.central}, {self.high}")
-        return self
+        if not type(low) is type(central) is type(high) is float:  # but whole numbers, as some constants are
+            for name, value in (("low", low), ("central", central), ("high", high)):
+                object.__setattr__(self, name, float(value))
 
     @property
     def is_exact(self) -> bool:

@@ -20,6 +20,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from knowledge.figures import Figure, Kind
 from knowledge.records import Context, FigureRecord
@@ -123,7 +124,7 @@ def market_price(records: Sequence[FigureRecord], context: Context) -> Figure | 
         low, high = max(low, min(prices[0], central.central)), min(high, max(prices[-1], central.central))
         ends = tuple(record for record in records if record.mark in {"lowest", "highest"})
     sources = dict.fromkeys([*typical.sources, *(source for record in ends for source in record.sources)])
-    return central.model_copy(update={"low": low, "high": high, "basis": MARKET, "by": "", "sources": tuple(sources)})
+    return replace(central, low=low, high=high, basis=MARKET, by="", sources=tuple(sources))
 
 
 def _moment(as_of: str) -> float:

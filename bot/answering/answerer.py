@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.answer import Answer, Notice
 from bot.answering.circumstances import Circumstances
 from bot.answering.usable import problems_of
@@ -27,8 +29,8 @@ def work_out(question: Question, knowledge: Knowledge, circumstances: Circumstan
     if problems:
         notices = tuple(Notice(code=f"problem-{problem.code}", data={"text": problem.text}) for problem in problems)
         answer = _worked_out(question, knowledge, circumstances) if isinstance(question, UnknownQuestion) else None
-        return (answer or Answer(question=question)).model_copy(update={"notices": notices})
-    if isinstance(question, AuditQuestion | ComparisonQuestion | ConversionQuestion | DefinitionQuestion):
+        return replace(answer or Answer(question=question), notices=notices)
+    if isinstance(question, (AuditQuestion, ComparisonQuestion, ConversionQuestion, DefinitionQuestion)):
         return _explained(question, knowledge, circumstances)
     return _worked_out(question, knowledge, circumstances)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from bot.answer import Answer, TextValue, UnknownValue, Value, Verdict
 from bot.answering.circumstances import Circumstances
@@ -127,13 +128,13 @@ def _claimed(sheet: Worksheet, question: AuditQuestion) -> Figure | None:
     if figure.central <= 0:
         sheet.notice("claim-not-positive")
         return None
-    return figure.model_copy(update={"kind": Kind.GIVEN})
+    return replace(figure, kind=Kind.GIVEN)
 
 
 def _of_model(sheet: Worksheet, model_id: str, metric: str, claimed: Figure) -> Verdict:
     """A claim about a model; a small energy is one about using it."""
     if metric == "energy" and claimed.central < _MOST_OF_USE:
-        metric, claimed = "inference_energy", claimed.model_copy(update={"basis": "per-query"})
+        metric, claimed = "inference_energy", replace(claimed, basis="per-query")
         sheet.notice("taken-as-of-a-query")
     return verdict_of(model_id, metric, claimed, checks.audit_claim(sheet.knowledge, model_id, metric, claimed))
 

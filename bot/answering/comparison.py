@@ -13,16 +13,15 @@ from bot.answering.looking_up import (
     OF_AN_ACCELERATOR,
     applies,
     display_name,
-    known,
+    filed,
     say_bases,
-    split,
     subject,
 )
 from bot.answering.side_by_side import MOST_COMPARED
 from bot.answering.training import answer_training
 from bot.answering.usage import answer_usage
 from bot.answering.worksheet import Worksheet
-from bot.question import ComparisonQuestion, HardwareQuestion, Question, TrainingQuestion, UsageQuestion
+from bot.question import ComparisonQuestion, HardwareQuestion, Metric, Question, TrainingQuestion, UsageQuestion
 from knowledge.base import Knowledge
 from knowledge.figures import Figure
 
@@ -149,17 +148,16 @@ def _look_up_each(sheet: Worksheet, compared: Sequence[str]) -> None:
     assert isinstance(question, ComparisonQuestion)  # noqa: S101 - the caller's own question
     entries = {one: subject(sheet.knowledge, one) for one in compared}
     metrics = _looked_up(question)
-    found: dict[str, dict[str, tuple[tuple[Value, ...], tuple[Value, ...]]]] = {
-        metric: {one: split(known(sheet.knowledge, entry, metric)) for one, entry in entries.items()}
-        for metric in metrics
+    found = {
+        metric: {one: filed(sheet.knowledge, entry, metric) for one, entry in entries.items()} for metric in metrics
     }
     asked = set(map(str, question.metrics))
-    shown = [metric for metric in metrics if metric in asked or any(map(any, found[metric].values()))]
+    shown = [metric for metric in metrics if metric in asked or any(one.everything for one in found[metric].values())]
     for one, entry in entries.items():
         values: dict[str, Value] = {}
         claims: dict[str, Value] = {}
         for metric in shown:
-            facts, claimed = found[metric][one]
+            _, facts, claimed = found[metric][one]
             if facts:
                 values[metric] = facts[0]
             elif applies(entry, metric):
@@ -196,4 +194,4 @@ def _suggest(sheet: Worksheet, question: ComparisonQuestion, *, scenario: bool) 
     numbers = {metric for row in sheet.rows for metric, value in row.values.items() if isinstance(value, Figure)}
     for metric in usual:
         if question.metrics != (metric,) and metric not in IN_WORDS and (metric in numbers or question.metrics):
-            sheet.suggest(f"ask-{metric}", metrics=(metric,))
+            sheet.suggest(f"ask-{metric}", metrics=(Metric(metric),))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 from bot.answer import Answer
 from bot.answering.circumstances import Circumstances
@@ -78,20 +79,17 @@ def _convert(sheet: Worksheet, quantity: float, unit: str, to: str) -> None:
     canonical = in_canonical_unit(quantity, unit)
     sheet.values[_METRICS[canonical.unit]] = canonical
     size = convert(1.0, unit, to).central
+    converted: Figure = convert(quantity, unit, to)
     if quantity > 0 and size > 0:
-        sheet.converted = product(
+        calculation = product(
             to,
             Factor("quantity", exact(quantity, unit)),
             Factor("unit_size", exact(size, f"{to}/{unit}", Kind.CONSTANT)),
-        ).model_copy(update=_bounds(convert(quantity, unit, to)))
-    else:
-        sheet.converted = convert(quantity, unit, to)
+        )
+        # The bounds free of the last digits that a product would add.
+        converted = replace(calculation, low=converted.low, central=converted.central, high=converted.high)
+    sheet.converted = converted
     sheet.suggest("everyday", to=None)
-
-
-def _bounds(figure: Figure) -> dict[str, float]:
-    """The bounds of a figure, free of the last digits that a product would add."""
-    return {"low": figure.low, "central": figure.central, "high": figure.high}
 
 
 def _tell(sheet: Worksheet, quantity: Figure, unit: str, circumstances: Circumstances) -> None:

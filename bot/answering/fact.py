@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.answer import Answer, TextValue, UnknownValue
 from bot.answering.circumstances import Circumstances
 from bot.answering.looking_up import (
@@ -9,10 +11,9 @@ from bot.answering.looking_up import (
     OF_AN_ACCELERATOR,
     Subject,
     applies,
-    known,
+    filed,
     prices_of,
     say_bases,
-    split,
 )
 from bot.answering.training import answer_training
 from bot.answering.verdicts import table_verdicts
@@ -106,8 +107,7 @@ def _look_up(sheet: Worksheet, entry: Subject, metrics: list[str]) -> None:
         if not applies(entry, metric):
             sheet.notice("metric-does-not-apply", metric=metric)
             continue
-        everything = known(sheet.knowledge, entry, metric)
-        facts, claims = split(everything)
+        everything, facts, claims = filed(sheet.knowledge, entry, metric)
         if facts:
             sheet.values[metric] = facts[0]
         elif metric in asked or claims or (metric in entry.not_published and not in_particular):
@@ -122,7 +122,7 @@ def _put_prices(sheet: Worksheet, model: Model) -> None:
     prices = prices_of(sheet.knowledge, model)
     if prices is not None:
         for metric, price in (("input_price", prices.input), ("output_price", prices.output)):
-            sheet.values[metric] = price.model_copy(update={"unit": "USD"})
+            sheet.values[metric] = replace(price, unit="USD")
 
 
 def _add_estimates(sheet: Worksheet, question: FactQuestion, model: Model, circumstances: Circumstances) -> None:
@@ -164,7 +164,7 @@ def _add_estimates(sheet: Worksheet, question: FactQuestion, model: Model, circu
 
 def _scenario(knowledge: Knowledge, model: Model, question: FactQuestion) -> TrainingQuestion:
     """The training of the model as it is known; on what the class tables claim where nothing is."""
-    hardware, claimed = split(known(knowledge, model, "hardware"))
+    _, hardware, claimed = filed(knowledge, model, "hardware")
     if any(getattr(value, "ids", ()) for value in hardware) or not claimed:
         return TrainingQuestion(models=(model.id,), region=question.region)
     ids = getattr(claimed[0], "ids", ())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.answer import Answer
@@ -61,12 +62,21 @@ def _suggest(sheet: Worksheet, question: HardwareQuestion, fleet: Fleet) -> None
     for metric in _USUAL if question.metrics else ():
         if metric not in shown and metric in sheet.values:
             sheet.suggest(f"ask-{metric.value}", metrics=(metric,))
-    listed = [accelerator.id for accelerator in sheet.knowledge.accelerators.values() if accelerator.sold]
     mine = question.accelerators[0]
-    if mine in listed:
-        rival = listed[(listed.index(mine) + 1) % len(listed)]
+    rival = _rivals(sheet.knowledge).get(mine)
+    if rival is not None:
         compared = ComparisonQuestion(accelerators=(mine, rival), count=fleet.count, hours=fleet.span)
         sheet.offer("compare-with", compared)
+
+
+def _rivals(knowledge: Knowledge) -> Mapping[str, str]:
+    """Of each accelerator on sale the next one, to compare it with."""
+    found: Mapping[str, str] | None = knowledge.derived.get((_rivals,))
+    if found is None:
+        listed = [accelerator.id for accelerator in knowledge.accelerators.values() if accelerator.sold]
+        found = dict(zip(listed, [*listed[1:], *listed[:1]], strict=True))
+        knowledge.derived[_rivals,] = found
+    return found
 
 
 def _money(sheet: Worksheet, amounts: _Amounts, running: Running) -> None:

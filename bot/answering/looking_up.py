@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
+from typing import NamedTuple
 
 from bot.answer import TextValue, UnknownValue, Value
 from bot.answering.worksheet import Worksheet
@@ -87,11 +89,27 @@ def applies(entry: Subject, metric: str) -> bool:
     return metric not in (NOT_OF_AN_ACCELERATOR if isinstance(entry, Accelerator) else NOT_OF_A_MODEL)
 
 
-def known(knowledge: Knowledge, entry: Subject, metric: str) -> tuple[Value, ...]:
-    """Everything on file for a metric, the leading thing first; empty where there is nothing.
+class Filed(NamedTuple):
+    """Everything on file for a metric, the leading thing first; and apart, what is known and what is only claimed."""
 
-    Claims of the class tables are among it: see `split`.
-    """
+    everything: tuple[Value, ...]
+    known: tuple[Value, ...]
+    claimed: tuple[Value, ...]
+
+
+def filed(knowledge: Knowledge, entry: Subject, metric: str) -> Filed:
+    """What is on file of a thing for a metric; empty where there is nothing. Each is looked up once."""
+    key = (filed, type(entry), entry.id, metric)
+    found: Filed | None = knowledge.derived.get(key)
+    if found is None:
+        everything = _on_file(knowledge, entry, metric)
+        known = tuple(value for value in everything if not is_claim(value))
+        found = Filed(everything, known, tuple(value for value in everything if is_claim(value)))
+        knowledge.derived[key] = found
+    return found
+
+
+def _on_file(knowledge: Knowledge, entry: Subject, metric: str) -> tuple[Value, ...]:
     if metric in IN_WORDS:
         return _in_words(knowledge, entry, metric)
     if metric == "api_price":
@@ -102,12 +120,6 @@ def known(knowledge: Knowledge, entry: Subject, metric: str) -> tuple[Value, ...
     return _counts(entry, figures) if metric == "count" else figures
 
 
-def split(values: tuple[Value, ...]) -> tuple[tuple[Value, ...], tuple[Value, ...]]:
-    """What is known and what the class tables claim, apart."""
-    claims = tuple(value for value in values if is_claim(value))
-    return tuple(value for value in values if not is_claim(value)), claims
-
-
 def is_claim(value: Value) -> bool:
     """Whether a value is only a claim of the class tables."""
     return not isinstance(value, UnknownValue) and value.kind == Kind.CLASS_TABLE_CLAIM
@@ -115,8 +127,8 @@ def is_claim(value: Value) -> bool:
 
 def leading(knowledge: Knowledge, entry: Subject, metric: str) -> Value | None:
     """The leading thing on file that is more than a claim; None where there is none."""
-    beyond_claims, _ = split(known(knowledge, entry, metric))
-    return beyond_claims[0] if beyond_claims else None
+    known = filed(knowledge, entry, metric).known
+    return known[0] if known else None
 
 
 def leading_figure(knowledge: Knowledge, entry: Subject, metric: str) -> Figure | None:
@@ -144,7 +156,7 @@ def _api_price(knowledge: Knowledge, entry: Subject) -> tuple[Figure, ...]:
         input_price=price.input,
         output_price=price.output,
     )
-    return (mixed.model_copy(update={"unit": "USD", "basis": PER_MILLION, "kind": Kind.PRICE_LIST}),)
+    return (replace(mixed, unit="USD", basis=PER_MILLION, kind=Kind.PRICE_LIST),)
 
 
 def _in_words(knowledge: Knowledge, entry: Subject, metric: str) -> tuple[Value, ...]:

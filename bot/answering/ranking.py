@@ -7,11 +7,10 @@ from dataclasses import dataclass
 
 from bot.answer import Answer, Row, TextValue, Value
 from bot.answering.circumstances import Circumstances
-from bot.answering.looking_up import Subject, applies, display_name, known, say_bases, split
+from bot.answering.looking_up import Subject, applies, display_name, filed, say_bases
 from bot.answering.worksheet import Worksheet
 from bot.question import AuditQuestion, Metric, RankingQuestion
 from knowledge.base import Knowledge
-from knowledge.entries import Model
 from knowledge.figures import Figure
 from knowledge.leading import NOT_THE_WHOLE
 
@@ -43,17 +42,8 @@ def answer_ranking(question: RankingQuestion, knowledge: Knowledge, _: Circumsta
     metric = _metric(sheet, question, kind)
     if metric is None:
         return sheet.answer()
-    ranked, unranked = [], 0
-    for entry in _entries(knowledge, kind):
-        if isinstance(entry, Model) and entry.form in _NOT_RANKED:
-            continue
-        one = _rankable(knowledge, entry, metric)
-        if one is None:
-            unranked += 1
-        elif _passes(one, question):
-            ranked.append(one)
-    ranked.sort(key=lambda one: one.entry.id)
-    ranked.sort(key=lambda one: one.key, reverse=_descending(question))
+    order, unranked = _ranked(knowledge, kind, metric, descending=_descending(question))
+    ranked = [one for one in order if _passes(one, question)]
     _show(sheet, question, metric, ranked)
     bases = {value.basis for row in sheet.rows for value in row.values.values() if isinstance(value, Figure)}
     if kind == "models" and len(bases - {None}) > 1:
@@ -89,10 +79,22 @@ def _metric(sheet: Worksheet, question: RankingQuestion, kind: str) -> str | Non
     return _PRICED_BY.get(metric, str(metric)) if kind == "accelerators" else str(metric)
 
 
+def _ranked(knowledge: Knowledge, kind: str, metric: str, *, descending: bool) -> tuple[tuple[_Ranked, ...], int]:
+    """All things of a kind in order, and the number of those that have no place in it. Put in order once."""
+    key = (_ranked, kind, metric, descending)
+    found: tuple[tuple[_Ranked, ...], int] | None = knowledge.derived.get(key)
+    if found is None:
+        entries = [entry for entry in _entries(knowledge, kind) if getattr(entry, "form", "") not in _NOT_RANKED]
+        ranked = [one for entry in entries if (one := _rankable(knowledge, entry, metric)) is not None]
+        ranked.sort(key=lambda one: one.entry.id)
+        ranked.sort(key=lambda one: one.key, reverse=descending)
+        found = knowledge.derived[key] = tuple(ranked), len(entries) - len(ranked)
+    return found
+
+
 def _rankable(knowledge: Knowledge, entry: Subject, metric: str) -> _Ranked | None:
     """The leading figure that counts the whole thing, and what it is ordered by."""
-    facts, _ = split(known(knowledge, entry, metric))
-    for value in facts:
+    for value in filed(knowledge, entry, metric).known:
         if isinstance(value, TextValue):
             return _Ranked(entry, value, value.text)
         if isinstance(value, Figure) and value.basis not in NOT_THE_WHOLE:
@@ -102,6 +104,8 @@ def _rankable(knowledge: Knowledge, entry: Subject, metric: str) -> _Ranked | No
 
 def _passes(one: _Ranked, question: RankingQuestion) -> bool:
     """Whether a value is strictly between the bounds asked for; a date is compared by its year."""
+    if question.above is None and question.below is None:
+        return True
     key: float | str = one.key
     bounds = [bound for bound in (question.above, question.below) if bound is not None]
     if isinstance(key, str):

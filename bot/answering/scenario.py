@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 
 from bot.answering.circumstances import Circumstances
 from bot.answering.worksheet import Worksheet
 from bot.question import AuditQuestion, ComparisonQuestion, HardwareQuestion, TrainingQuestion, UsageQuestion
 from estimator.conversion import convert
 from estimator.estimates import exact
+from estimator.factors import unit_of
 from estimator.priors import load_priors
+from knowledge.base import Knowledge
+from knowledge.entries import Accelerator, Place
 from knowledge.errors import UnknownIdError
 from knowledge.figures import Figure
 
@@ -41,47 +44,61 @@ def running_conditions(sheet: Worksheet, accelerator_id: str, given: Scenario, c
     A given utilization is the load, save in training, where it is the share of the peak performance (MFU). Where the
     power of this accelerator was measured in published runs, that replaces the general load and host overhead.
     """
-    knowledge = sheet.knowledge
-    accelerator = knowledge.accelerators[accelerator_id]
-    priors = load_priors()
-    place = knowledge.place(given.region or circumstances.region or knowledge.default_place)
+    place = sheet.knowledge.place(given.region or circumstances.region or sheet.knowledge.default_place)
+    accelerator = sheet.knowledge.accelerators[accelerator_id]
     sheet.name(accelerator.id, accelerator.short_name)
     sheet.place(place.id, place.alpha2)
+    running = _usual(sheet.knowledge, accelerator, place)
+    stated = {
+        "unit_price": given.unit_price,
+        "hourly_price": given.hourly_price,
+        "load": None if isinstance(given, TrainingQuestion) else given.utilization,
+        "pue": given.pue,
+        "power_price": given.power_price,
+    }
+    changes = {name: exact(value, unit_of(name)) for name, value in stated.items() if value is not None}
+    if changes:
+        running = replace(running, **changes)
+    for name in _CONDITIONS:
+        figure = getattr(running, name)
+        if figure is not None:
+            sheet.assume(name, figure)
+    return running
 
-    def priced(name: str, given_value: float | None, unit: str, on_file: Figure | None) -> Figure | None:
-        """What the question gives, else what is on file; None where that is nothing."""
-        figure = on_file if given_value is None else exact(given_value, unit)
-        return None if figure is None else sheet.assume(name, figure)
 
-    def assumed(name: str, assumption: str, given_value: float | None = None, measured: Figure | None = None) -> Figure:
-        on_file = measured or knowledge.assumptions[assumption]
-        return sheet.assume(name, on_file if given_value is None else exact(given_value, on_file.unit))
+def _usual(knowledge: Knowledge, accelerator: Accelerator, place: Place) -> Running:
+    """The conditions where a question gives none; collected once for each accelerator and place."""
+    key = (_usual, accelerator.id, place.id)
+    found: Running | None = knowledge.derived.get(key)
+    if found is not None:
+        return found
 
-    def of_place(name: str, metric: str, given_value: float | None = None) -> Figure:
+    def of_place(metric: str) -> Figure:
         on_file = place.figure(metric) or knowledge.places["WOR"].figure(metric)
         if on_file is None:
             raise UnknownIdError("figure", f"places/{place.id}/{metric}")
-        return sheet.assume(name, on_file if given_value is None else exact(given_value, on_file.unit))
+        return on_file
 
-    return Running(
-        tdp=priced("tdp", None, "W", _in_watts(accelerator.figure("tdp"))),
-        unit_price=priced("unit_price", given.unit_price, "USD", accelerator.figure("purchase_cost")),
-        hourly_price=priced("hourly_price", given.hourly_price, "USD/h", accelerator.figure("rental_cost")),
-        load=assumed(
-            "load",
-            "accelerator_load",
-            None if isinstance(given, TrainingQuestion) else given.utilization,
-            priors.load(accelerator.id),
-        ),
-        host_overhead=assumed("host_overhead", "host_overhead", None, priors.host_overhead(accelerator.id)),
-        pue=assumed("pue", "pue", given.pue),
-        power_price=of_place("power_price", "electricity_price", given.power_price),
-        carbon_intensity=of_place("carbon_intensity", "carbon_intensity"),
-        site_water=assumed("site_water", "wue"),
-        grid_water=of_place("grid_water", "off_site_water"),
-        amortization_time=assumed("amortization_time", "amortization_time"),
-        server_cost_factor=assumed("server_cost_factor", "server_cost_factor"),
+    priors, assumed = load_priors(), knowledge.assumptions
+    running = Running(
+        tdp=_in_watts(accelerator.figure("tdp")),
+        unit_price=accelerator.figure("purchase_cost"),
+        hourly_price=accelerator.figure("rental_cost"),
+        load=priors.load(accelerator.id) or assumed["accelerator_load"],
+        host_overhead=priors.host_overhead(accelerator.id) or assumed["host_overhead"],
+        pue=assumed["pue"],
+        power_price=of_place("electricity_price"),
+        carbon_intensity=of_place("carbon_intensity"),
+        site_water=assumed["wue"],
+        grid_water=of_place("off_site_water"),
+        amortization_time=assumed["amortization_time"],
+        server_cost_factor=assumed["server_cost_factor"],
     )
+    knowledge.derived[key] = running
+    return running
+
+
+_CONDITIONS = tuple(field.name for field in fields(Running))
 
 
 def _in_watts(power: Figure | None) -> Figure | None:

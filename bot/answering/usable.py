@@ -41,8 +41,8 @@ def problems_of(question: Question) -> tuple[Problem, ...]:
 
 
 def _problems(question: Question) -> Iterator[Problem]:
-    for slot, value in question:
-        if not isinstance(value, int | float) or isinstance(value, bool):
+    for slot, value in vars(question).items():
+        if type(value) is not float and type(value) is not int:
             continue
         code = _problem(slot, float(value))
         if code:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from bot.answer import UnknownValue
 from bot.answering.worksheet import Worksheet
@@ -54,7 +55,7 @@ def put_impacts(
     energy = estimate.energy(requests=requests, energy_per_request=one)
     sheet.values["energy"] = energy
     sheet.evidence["energy"] = tuple(
-        estimate.energy(requests=requests, energy_per_request=method.energy).model_copy(update={"by": name})
+        replace(estimate.energy(requests=requests, energy_per_request=method.energy), by=name)
         for method, name in methods
     )
     _put_carbon_and_water(sheet, place, impacts, requests=requests, energy=energy, each=one, pue=pue)

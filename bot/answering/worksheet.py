@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from types import MappingProxyType
 from typing import Any
 
 from bot.answer import Answer, Assumption, NextStep, Notice, Row, UnknownValue, Value, Verdict
@@ -85,8 +86,8 @@ class Worksheet:
         """The finished answer."""
         return Answer(
             question=self.question,
-            values=self.values,
-            evidence=self.evidence,
+            values=MappingProxyType(self.values),
+            evidence=MappingProxyType(self.evidence),
             converted=self.converted,
             rows=tuple(self.rows),
             verdicts=tuple(self.verdicts),
@@ -94,9 +95,9 @@ class Worksheet:
             sources=tuple(self._sources()),
             notices=tuple(self._notices),
             next_steps=tuple(self._next_steps),
-            names=self._names,
-            places=self._places,
-            texts=self.texts,
+            names=MappingProxyType(self._names),
+            places=MappingProxyType(self._places),
+            texts=MappingProxyType(self.texts),
         )
 
     def _sources(self) -> Iterator[Source]:
@@ -106,18 +107,22 @@ class Worksheet:
         in_evidence = (one for several in self.evidence.values() for one in several)
         expected = (verdict.expected for verdict in self.verdicts if verdict.expected is not None)
         for value in (*self.values.values(), *in_rows, *self._assumptions.values(), *in_evidence, *expected):
-            _gather(value, used, seen)
+            if isinstance(value, UnknownValue) or id(value) in seen:
+                continue
+            seen.add(id(value))
+            for source_id in value.sources:
+                used[source_id] = None
+            if type(value) is Estimate:
+                _gather(value, used, seen)
         used.update(self._extra_sources)
         return (self.knowledge.sources[source_id] for source_id in used)
 
 
-def _gather(value: Value, used: dict[str, None], seen: set[int]) -> None:
-    """Add the sources of a value and, for a computed one, of everything that it was computed from, each part once."""
-    if isinstance(value, UnknownValue) or id(value) in seen:
-        return
-    seen.add(id(value))
-    for source_id in value.sources:
-        used[source_id] = None
-    if isinstance(value, Estimate):
-        for factor in value.factors:
-            _gather(factor.figure, used, seen)
+def _gather(estimate: Estimate, used: dict[str, None], seen: set[int]) -> None:
+    """Add the sources of everything that a value was computed from, each computed part once."""
+    for _, figure, _ in estimate.factors:
+        for source_id in figure.sources:
+            used[source_id] = None
+        if type(figure) is Estimate and id(figure) not in seen:
+            seen.add(id(figure))
+            _gather(figure, used, seen)

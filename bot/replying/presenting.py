@@ -96,7 +96,7 @@ def presentation(answer: Answer, formats: Localizer) -> dict[str, Any]:
         **present_readings(answer, formats),
         "citations": list(citations(answer, formats)) if question.show is Show.SOURCES else [],
     }
-    if question.show is not Show.ANSWER:
+    if question.show is not Show.ANSWER or answer.is_refused:
         return common
     presenter = present_comparison if answer.rows and question.intent != "ranking" else _PRESENTERS.get(question.intent)
     return {**common, **presenter(answer, formats)} if presenter else common

@@ -57,7 +57,7 @@ def say(key: str, language: str, **data: object) -> Reply:
 
 def _template_for(answer: Answer) -> str:
     question = answer.question
-    if any(notice.code.startswith("problem-") for notice in answer.notices):
+    if answer.is_refused:
         return "notices.html.jinja"
     if question.intent in _JUST_TALK:
         return "talk.html.jinja"

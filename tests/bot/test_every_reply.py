@@ -8,14 +8,14 @@ from itertools import product
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot import limits
 from bot.answer import Answer
 from bot.answering.answerer import work_out
 from bot.answering.circumstances import Circumstances
-from bot.question import Metric, Question, Show, question_adapter
+from bot.question import Metric, Question, Show, question_adapter, restored, stored
 from bot.reply import utf16_length, visible_text
 from bot.replying.catalogue import languages
 from bot.replying.replier import reply_to
@@ -191,6 +191,7 @@ def extreme_questions(draw: st.DrawFn) -> Question:
 
 
 @settings(max_examples=200, deadline=None)
+@example(question_adapter.validate_python({**SCENARIOS[0], "hours": math.inf}), Show.ANSWER)
 @given(extreme_questions(), st.sampled_from(list(Show)))
 def test_no_number_breaks_an_answer(question: Question, show: Show) -> None:
     answer = work_out(question.model_copy(update={"show": show}), load(), Circumstances())
@@ -203,4 +204,5 @@ def test_every_next_step_is_a_question_that_has_an_answer() -> None:
         answer = work_out(question_adapter.validate_python(scenario), load(), Circumstances())
         for step in answer.next_steps:
             assert step.question != answer.question
+            assert restored(stored(step.question)) == step.question
             check(work_out(step.question, load(), Circumstances()))

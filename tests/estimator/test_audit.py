@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -284,9 +285,9 @@ def test_the_basis_on_which_a_claim_holds_is_named() -> None:
 
 
 def test_a_claim_about_use() -> None:
-    half_a_watt_hour = figure(0.0005, 0.0005, 0.0005).model_copy(update={"basis": "per-query"})
+    half_a_watt_hour = replace(figure(0.0005, 0.0005, 0.0005), basis="per-query")
     assert audit_claim(load(), "chatgpt", "inference_energy", half_a_watt_hour)[0].verdict is not Verdict.OFF
-    bottle = figure(0.14, 0.14, 0.14).model_copy(update={"basis": "per-query"})
+    bottle = replace(figure(0.14, 0.14, 0.14), basis="per-query")
     assert audit_claim(load(), "gpt-4", "inference_energy", bottle)[0].verdict is Verdict.OFF
 
 

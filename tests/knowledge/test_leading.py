@@ -19,7 +19,8 @@ SPREAD = Context(unnamed_sources=frozenset({"hearsay"}), spread_below=1.6, sprea
 
 
 def figure(fields: dict[str, Any]) -> Figure:
-    return Figure(**{"low": 1, "central": 1, "high": 1, "unit": "", "as_of": "2024", **fields})
+    bounds = {"low": 1, "central": 1, "high": 1, "unit": "", "as_of": "2024"}
+    return Figure(**{**bounds, **fields, "kind": Kind(fields["kind"])})
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.classroom.items.drawing import Chance
 from bot.classroom.items.generating import Draft
 from bot.classroom.items.problems import Problem, answers, scales, slips, takes, turns_round
@@ -138,7 +140,7 @@ def _same(*, amount: float) -> Estimate:
 
 def _growth(*, before: float, after: float) -> Estimate:
     ratio = conversion.everyday(exact(after), exact(before))
-    return ratio.model_copy(update={bound: getattr(ratio, bound) - 1 for bound in ("low", "central", "high")})
+    return replace(ratio, low=ratio.low - 1, central=ratio.central - 1, high=ratio.high - 1)
 
 
 def _homes(*, energy: float, home: float, months: float) -> Estimate:
