@@ -32,6 +32,7 @@ _WEBHOOK_FIELDS = ("webhook_url", "webhook_secret", "webhook_port")
 _PROBLEMS = {
     "telegram_bot_token": "token-shape",
     "telegram_api_url": "api-url",
+    "telegram_profile": "profile",
     "database_url": "database-url",
     "webhook_url": "webhook-url",
     "webhook_secret": "webhook-secret",
@@ -64,6 +65,9 @@ class Settings(BaseSettings):
     """The token of your bot, given by @BotFather. Only `cuesta telegram` needs it."""
     telegram_api_url: str = TELEGRAM_API_URL
     """Root of the Bot API server. Left out, Telegram's own."""
+    telegram_profile: Literal["all", "menus"] = "all"
+    """What the bot shows of itself, brought up to date at each start: `all` (menus of commands, name, descriptions) or
+    `menus`, which leaves name and descriptions as you set them at @BotFather."""
     database_url: SecretStr = Field(default_factory=_default_database_url)
     """Where preferences and conversations are kept: `sqlite:///file` or `postgresql://user:password@host/database`.
     Left out, an SQLite file in your data folder."""
@@ -142,6 +146,11 @@ class Settings(BaseSettings):
     @classmethod
     def _any_case(cls, level: Any) -> Any:
         return level.upper() if isinstance(level, str) else level
+
+    @field_validator("telegram_profile", mode="before")
+    @classmethod
+    def _any_case_of_profile(cls, profile: Any) -> Any:
+        return profile.lower() if isinstance(profile, str) else profile
 
     @model_validator(mode="after")
     def _check_webhook(self) -> Self:

@@ -31,15 +31,19 @@ SCOPES: tuple[tuple[BotCommandScope, Menu], ...] = (
 _logger = logging.getLogger(__name__)
 
 
-async def show_profile(bot: Bot, assistant: Assistant) -> None:
-    """Bring menus, name and descriptions up to date, changing only what differs: Telegram limits such changes."""
+async def show_profile(bot: Bot, assistant: Assistant, *, menus_only: bool = False) -> None:
+    """Bring menus, name and descriptions up to date, changing only what differs: Telegram limits such changes.
+
+    `menus_only`: name and descriptions are as whoever runs the bot wants them.
+    """
     for code, language in _languages(assistant):
         try:
             for scope, menu in SCOPES:
                 wanted = menu_of(menu, language)
                 if list(await bot.get_my_commands(scope, code)) != wanted:
                     await bot.set_my_commands(wanted, scope, code)
-            await _texts(bot, code, language)
+            if not menus_only:
+                await _texts(bot, code, language)
         except TelegramError as error:
             # Nobody is worse served for an old menu; the next start tries again.
             _logger.warning("profile not shown", extra={"language": code, "reason": error.message})

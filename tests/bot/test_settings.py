@@ -130,6 +130,7 @@ def test_blanks_around_a_value_do_no_harm(environment: Any) -> None:
         ("DATABASE_URL", "postgresql://[secret", "database-url"),
         ("WEBHOOK_HOST", "secret host", "host"),
         ("LOG_LEVEL", "secret", "log-level"),
+        ("TELEGRAM_PROFILE", "secret", "profile"),
     ],
 )
 def test_what_is_refused(environment: Any, name: str, value: str, problem: str) -> None:
@@ -196,6 +197,7 @@ def test_every_setting_is_described() -> None:
     assert [row.name for row in described] == [
         "TELEGRAM_BOT_TOKEN",
         "TELEGRAM_API_URL",
+        "TELEGRAM_PROFILE",
         "DATABASE_URL",
         "WEBHOOK_URL",
         "WEBHOOK_SECRET",
@@ -207,6 +209,7 @@ def test_every_setting_is_described() -> None:
     assert [row.default for row in described] == [
         None,
         "https://api.telegram.org",
+        "all",
         None,
         None,
         None,

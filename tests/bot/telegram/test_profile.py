@@ -37,6 +37,16 @@ async def test_menus_by_place_and_language(server: TelegramServer, running: Runn
     assert [call for call in server.calls if call.method.startswith("setMy")] == [], "nothing differs: nothing is set"
 
 
+async def test_name_and_descriptions_are_left_to_whoever_wants_their_own(
+    server: TelegramServer, running: Running
+) -> None:
+    async with running(telegram_profile="menus"):
+        await server.record.until(lambda: len(server.record.of("getMyCommands")) == 12, what="all menus")
+        await server.quiet()
+    assert "ayuda" in menu(server, "all_private_chats", "es")
+    assert {call.method for call in server.calls if "My" in call.method} == {"getMyCommands", "setMyCommands"}
+
+
 def test_every_command_does_something() -> None:
     assert set(commands()) == set(COMMANDS)
 
