@@ -16,12 +16,12 @@ from bot.classroom.played import PlayedItem
 from bot.classroom.questions_file import Draft, Fault
 
 _OPTION = re.compile(r"([A-Z])[.)]\s+(.*)")
-_ANSWER = re.compile(r"ANSWER\s*:\s*(.*)")
+_ANSWER = re.compile(r"ANSWER\s*:\s*(.*)", re.IGNORECASE)
 
 
 def looks_like(text: str) -> bool:
     """Whether a text is Aiken rather than GIFT: it has a line that gives an answer."""
-    return re.search(r"^\s*ANSWER\s*:", text, re.MULTILINE) is not None
+    return re.search(r"^\s*ANSWER\s*:", text, re.MULTILINE | re.IGNORECASE) is not None
 
 
 def parse(text: str) -> tuple[list[Draft], list[Fault]]:
@@ -47,7 +47,7 @@ class _Reader:
         if not line:
             return
         if answer := _ANSWER.fullmatch(line):
-            self._answered(number, answer[1].strip())
+            self._answered(number, answer[1].strip().removesuffix(".").upper())
         elif self._stem and (option := _OPTION.fullmatch(line)):
             expected = ascii_uppercase[len(self._options)] if len(self._options) < len(ascii_uppercase) else "Z"
             if option[1] != expected:

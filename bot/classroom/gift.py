@@ -7,11 +7,13 @@
     }
 
 Questions with one right option of several are read, also true or false and a gap in a sentence. Others (numbers,
-matching, essays, several right options) are not what Cuesta asks, and are faults with their line.
+matching, short answers, essays, descriptions, several right options) are not what Cuesta asks, and are faults with
+their line. Of a text marked as HTML, as Moodle exports it, the words are read.
 """
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -26,7 +28,10 @@ _HIDDEN = {mark: chr(0xE000 + at) for at, mark in enumerate([*_SPECIAL, "n"])}
 _SHOWN = {ord(hidden): "\n" if mark == "n" else mark for mark, hidden in _HIDDEN.items()}
 _ESCAPED = re.compile(r"\\([~=#{}:\\n])")
 _TITLE = re.compile(r"\s*::.*?::", re.DOTALL)
-_MARKUP = re.compile(r"\s*\[(?:html|moodle|plain|markdown)\]")
+_MARKUP = re.compile(r"\s*\[(html|moodle|plain|markdown)\]")
+_TAG = re.compile(r"</?([A-Za-z]+)[^<>]*>")
+_BREAKING = frozenset({"p", "br", "div", "li", "ul", "ol", "tr", "td", "h1", "h2", "h3", "h4", "h5", "h6"})
+_ENTITY = re.compile(rf"&(?:[#{_HIDDEN['#']}]\w+|\w+);")
 _WEIGHT = re.compile(r"\s*%(-?\d+(?:\.\d+)?)%")
 _TRUE_FALSE = re.compile(r"\s*(T|TRUE|F|FALSE)\s*(?:#(.*?))?(?:#(.*?))?", re.DOTALL)
 
@@ -49,12 +54,12 @@ class _RefusedError(Exception):
         self.at = at
 
 
-def parse(text: str) -> tuple[list[Draft], list[Fault]]:
-    """The questions of a text, and what could not be read."""
+def parse(text: str, true_false: tuple[str, str] = ("✓", "✗")) -> tuple[list[Draft], list[Fault]]:
+    """The questions of a text, and what could not be read. `true_false` are the options of what is to be judged."""
     drafts, faults = [], []
     for block in _blocks(_ESCAPED.sub(lambda match: _HIDDEN[match[1]], text)):
         try:
-            drafts.append(_question(block))
+            drafts.append(_question(block, true_false))
         except _RefusedError as refused:
             line = block.line + block.text[: refused.at].count("\n")
             faults.append(Fault(line, refused.problem, _plain(refused.found)[:60]))
@@ -94,12 +99,17 @@ def _blocks(text: str) -> Iterator[_Block]:
         yield _Block(start, "\n".join(lines))
 
 
-def _question(block: _Block) -> Draft:
+def _question(block: _Block, true_false: tuple[str, str]) -> Draft:
     before, opening, rest = block.text.partition("{")
     inside, closing, after = rest.partition("}")
+    if not set("{}") & set(block.text):
+        raise _RefusedError("kind-description", block.text)
     if not opening or not closing or set("{}") & set(inside + after):
         raise _RefusedError("brace", block.text)
-    stem = _without(_MARKUP, _without(_TITLE, before))
+    asked = _without(_TITLE, before)
+    if (markup := _MARKUP.match(asked)) is not None and markup[1] == "html":
+        asked, inside, after = (_words(part) for part in (asked, inside, after))
+    stem = _without(_MARKUP, asked)
     stem = _plain(f"{stem} {GAP} {after}" if after.strip() else stem)
     choices, _, general = inside.partition("####")
     explanation = _plain(general)
@@ -107,7 +117,7 @@ def _question(block: _Block) -> Draft:
         key = 0 if found[1].startswith("T") else 1
         wrong, right = _plain(found[2] or ""), _plain(found[3] or "")  # GIFT gives the feedback to a wrong answer first
         feedback = (right, wrong) if key == 0 else (wrong, right)
-        return Draft(block.line, stem, ("✓", "✗"), (key,), feedback, explanation)
+        return Draft(block.line, stem, true_false, (key,), feedback, explanation)
     return Draft(block.line, stem, *_options(choices, len(before) + 1, stem), explanation)
 
 
@@ -115,7 +125,7 @@ def _options(choices: str, offset: int, stem: str) -> tuple[tuple[str, ...], tup
     """Options, which of them are right, and what is said to each. `offset` is where in the block they begin."""
     starts = [match.start() for match in re.finditer("[=~]", choices)]
     if not starts or choices[: starts[0]].strip():
-        raise _RefusedError("kind", stem, offset)
+        raise _RefusedError(_other_kind(choices), stem, offset)
     options: list[str] = []
     keys, feedback = [], []
     for at, end in zip(starts, [*starts[1:], len(choices)], strict=True):
@@ -128,8 +138,28 @@ def _options(choices: str, offset: int, stem: str) -> tuple[tuple[str, ...], tup
         options.append(_plain(_without(_MARKUP, text[weight.end() :] if weight else text)))
         feedback.append(_plain(said))
     if len(keys) == len(options):  # answers to be typed, or to be matched: everything listed is right
-        raise _RefusedError("kind", stem, offset)
+        raise _RefusedError("kind-matching" if all("->" in one for one in options) else "kind-short", stem, offset)
     return tuple(options), tuple(keys), tuple(feedback)
+
+
+def _words(text: str) -> str:
+    """The words of HTML, on the lines on which they were. What entities stand for is no mark of the format."""
+
+    def instead(tag: re.Match[str]) -> str:
+        return " " * (tag[1].lower() in _BREAKING) + "\n" * tag[0].count("\n")
+
+    return _ENTITY.sub(lambda found: _hidden(html.unescape(found[0].translate(_SHOWN))), _TAG.sub(instead, text))
+
+
+def _hidden(text: str) -> str:
+    return "".join(_HIDDEN.get(c, c) for c in text)
+
+
+def _other_kind(choices: str) -> str:
+    """What sort of question it is that offers no options."""
+    if not choices.strip():
+        return "kind-essay"
+    return "kind-number" if choices.lstrip().startswith("#") else "kind"
 
 
 def _without(start: re.Pattern[str], text: str) -> str:

@@ -23,8 +23,8 @@ class Fault:
     """Something that cannot be taken. `line` counts from 1; `problem` is a catalogue key suffix, `found` what it is in.
 
     Problems: "encoding", "empty", "too-many", "too-large", "no-key", "several-keys", "few-options", "many-options",
-    "same-options", "long-question", "long-option", "long-explanation", "kind", "brace", "no-answer", "answer-letter",
-    "letter-order", "stray".
+    "same-options", "long-question", "long-option", "long-explanation", "kind", "kind-number", "kind-matching",
+    "kind-short", "kind-essay", "kind-description", "brace", "no-answer", "answer-letter", "letter-order", "stray".
     """
 
     line: int
@@ -55,6 +55,7 @@ class Draft:
 def read(content: bytes, language: str) -> list[PlayedItem]:
     """The questions of a file, in the one language that they are written in. Raises QuestionsFileError."""
     from bot.classroom import aiken, gift
+    from bot.replying.localizer import localizer
 
     if len(content) > MOST_BYTES:
         raise QuestionsFileError([Fault(1, "too-large")])
@@ -64,7 +65,9 @@ def read(content: bytes, language: str) -> list[PlayedItem]:
         line = content[: error.start].count(b"\n") + 1
         raise QuestionsFileError([Fault(line, "encoding")]) from None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    drafts, faults = aiken.parse(text) if aiken.looks_like(text) else gift.parse(text)
+    say = localizer(language).text
+    true_false = say("option-true"), say("option-false")
+    drafts, faults = aiken.parse(text) if aiken.looks_like(text) else gift.parse(text, true_false)
     faults = [*faults, *(fault for draft in drafts for fault in faults_of(draft))]
     if not drafts and not faults:
         faults = [Fault(1, "empty")]

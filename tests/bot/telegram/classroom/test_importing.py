@@ -65,7 +65,7 @@ async def test_faults_are_named_by_line_and_nothing_is_taken(server: TelegramSer
     await teacher.says("", **document(server, bad.encode()))
     refusal = (await teacher.reads()).text
     assert "No tomé ninguna pregunta. Problemas: 2." in refusal
-    assert "Línea 3: no es de opción múltiple. Cuánto" in refusal
+    assert "Línea 3: es una pregunta numérica; solo tomo preguntas de opción múltiple. Cuánto" in refusal
     assert "Línea 5: ninguna opción está marcada como correcta. Sin llave" in refusal
     await teacher.says("", **document(server, "¿Ñ? {=a ~b}".encode("latin-1")))
     assert "Línea 1: el archivo no está en UTF-8." in (await teacher.reads()).text
