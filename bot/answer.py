@@ -80,8 +80,9 @@ class Verdict:
     """Whether one claim holds. `factor` is claimed / expected; None where it cannot be known.
 
     `stated` is the claim as it was made, `column` the cell that it stands in. `check` names what was compared, `slip`
-    the scale of a probable mistake of unit, `also` the verdicts of further checks by their names. `reported` are the
-    names of the accelerators that a claim about hardware was set beside.
+    the scale of a probable mistake of unit, `interpreted` whether the unit is read into a cell that leaves it out,
+    `also` the verdicts of further checks by their names. `reported` are the names of the accelerators that a claim
+    about hardware was set beside.
     """
 
     model: str
@@ -95,6 +96,7 @@ class Verdict:
     stated: Value | None = None
     check: str = ""
     slip: float | None = None
+    interpreted: bool = False
     also: Mapping[str, str] = field(default_factory=_nothing)
     reported: tuple[str, ...] = ()
 

@@ -195,13 +195,18 @@ class ConversionQuestion(_Question):
 
 
 class AuditQuestion(_WithConditions):
-    """Whether a figure of the class tables, or one that the person states, adds up."""
+    """Whether a figure of the class tables, or one that the person states, adds up.
+
+    `requests` and `tokens` are what a stated figure is for: "0.5 kWh per 1,000 tokens".
+    """
 
     intent: Literal["audit"] = "audit"
     models: tuple[str, ...] = ()
     accelerators: tuple[str, ...] = ()
     count: float | None = None
     hours: float | None = None
+    requests: float | None = None
+    tokens: float | None = None
     quantity: float | None = None
     unit: str | None = None
 

@@ -2,90 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from functools import cached_property, lru_cache
-from pathlib import Path
+from collections.abc import Iterator
+from functools import cached_property
 
-from pydantic import BaseModel, ConfigDict, ValidationError
-
-from estimator import audit, training
-from estimator.audit import Verdict
+from estimator import audit, hardware, training
+from estimator.audit_readings import Readings
 from estimator.ecologits_method import request_impacts
 from estimator.estimates import exact, product
 from estimator.factors import factor
 from estimator.priors import load_priors
 from estimator.usage import Method, comparable, measured_request
-from knowledge.base import DATA_FOLDER, Knowledge
-from knowledge.datafiles import read_yaml
+from knowledge.base import Knowledge
 from knowledge.entries import Accelerator, Measurement, Model
-from knowledge.errors import KnowledgeError
 from knowledge.figures import Figure, Kind
 from knowledge.leading import NOT_THE_WHOLE
-from knowledge.units import UNITS, canonical
-
-FILE = "audit-readings.yaml"
 
 _BILLION = 1e9
 _THOUSAND_TOKENS = exact(1000.0)
-
-
-class _Record(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Range(_Record):
-    """The range that words can mean."""
-
-    low: float
-    high: float
-    unit: str
-    basis: str | None = None
-
-
-class Remark(_Record):
-    """What is found of words that are no quantity, and what of the model it rests on."""
-
-    verdict: Verdict
-    rests_on: tuple[str, ...]
-
-
-class Readings(_Record):
-    """How words are read, and which measurements stand for which models; see the data file."""
-
-    words: Mapping[str, Range]
-    remarks: Mapping[str, Remark]
-    classes: Mapping[str, float]
-    alike: float
-
-    def range_of(self, words: str, source: str) -> Figure | None:
-        """Words as a claimed range in the canonical unit; None where they are no quantity."""
-        found = self.words.get(words)
-        if found is None:
-            return None
-        low, high = canonical(found.low, found.unit), canonical(found.high, found.unit)
-        return Figure(
-            low=low,
-            central=(low * high) ** 0.5,
-            high=high,
-            unit=UNITS[found.unit].canonical,
-            kind=Kind.CLASS_TABLE_CLAIM,
-            sources=(source,),
-            basis=found.basis,
-        )
-
-
-def read_readings(folder: Path | None = None) -> Readings:
-    """The readings on file. Raises KnowledgeError where the file is missing or wrong."""
-    return _read(DATA_FOLDER if folder is None else folder)
-
-
-@lru_cache(maxsize=4)
-def _read(folder: Path) -> Readings:
-    try:
-        return Readings.model_validate(read_yaml(folder / FILE))
-    except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        raise KnowledgeError(FILE, "", ".".join(map(str, first["loc"])), first["msg"]) from error
 
 
 class Evidence:
@@ -140,11 +73,26 @@ class Evidence:
 
     @staticmethod
     def of_hardware(
-        knowledge: Knowledge, accelerator: Accelerator | None, count: Figure, hours: Figure
+        knowledge: Knowledge,
+        accelerator: Accelerator | None,
+        count: Figure,
+        hours: Figure,
+        *,
+        load: float | None = None,
+        pue: float | None = None,
     ) -> Figure | None:
-        """As `drawn_energy`, of any accelerator; None where its power is not known."""
+        """As `drawn_energy`, of any accelerator, with a given load or PUE; None where its power is not known.
+
+        Who gives a PUE means what the data centre draws.
+        """
         conditions = _conditions(knowledge, accelerator)
-        return None if conditions is None else audit.drawn_energy(count=count, hours=hours, **conditions)
+        if conditions is None:
+            return None
+        if load is not None:
+            conditions["load"] = exact(load)
+        if pue is not None:
+            return hardware.energy(count=count, hours=hours, **{**conditions, "pue": exact(pue)})
+        return audit.drawn_energy(count=count, hours=hours, **conditions)
 
     def versions(self, metric: str) -> Iterator[tuple[str, Figure]]:
         """The check that applies to each model, and what is reported of a metric or follows from what is reported.

@@ -13,7 +13,8 @@ from functools import cached_property
 
 from estimator import audit
 from estimator.audit import Finding, Verdict
-from estimator.audit_evidence import Evidence, Readings, read_readings
+from estimator.audit_evidence import Evidence
+from estimator.audit_readings import Readings, read_readings
 from knowledge.base import Knowledge
 from knowledge.class_tables import Cell, Row
 from knowledge.figures import Figure
@@ -81,11 +82,18 @@ def audit_claim(knowledge: Knowledge, model_id: str, metric: str, claimed: Figur
 
 
 def audit_hardware_energy(
-    knowledge: Knowledge, accelerator_id: str, *, claimed: Figure, count: Figure, hours: Figure
+    knowledge: Knowledge,
+    accelerator_id: str,
+    *,
+    claimed: Figure,
+    count: Figure,
+    hours: Figure,
+    load: float | None = None,
+    pue: float | None = None,
 ) -> Finding:
-    """An energy (kWh) that a person claims for accelerators over a time."""
+    """An energy (kWh) that a person claims for accelerators over a time, under a load and a PUE where they say so."""
     accelerator = knowledge.accelerator(accelerator_id)
-    drawn = Evidence.of_hardware(knowledge, accelerator, count, hours)
+    drawn = Evidence.of_hardware(knowledge, accelerator, count, hours, load=load, pue=pue)
     if drawn is None:
         return Finding("hardware-draw", Verdict.UNKNOWABLE, claimed)
     return audit.energy_of_hardware(claimed=claimed, drawn=drawn)

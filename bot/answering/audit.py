@@ -3,38 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from bot.answer import Answer, TextValue, UnknownValue, Value, Verdict
 from bot.answering.circumstances import Circumstances
-from bot.answering.hardware import answer_hardware
+from bot.answering.claims import judge_stated, stated_figure
 from bot.answering.looking_up import say_bases
-from bot.answering.verdicts import table_verdicts, verdict_of
+from bot.answering.verdicts import table_verdicts
 from bot.answering.worksheet import Worksheet
-from bot.question import AuditQuestion, FactQuestion, HardwareQuestion
-from estimator import audit_tables as checks
-from estimator.audit import Finding, judged
-from estimator.conversion import in_canonical_unit
-from estimator.estimates import exact
+from bot.question import AuditQuestion, FactQuestion
 from knowledge.base import Knowledge
-from knowledge.figures import Figure, Kind
-from knowledge.records import METRIC_UNITS
-from knowledge.units import UNITS
-
-_BY_UNIT = {
-    "kWh": "energy",
-    "kW": "power",
-    "kgCO2e": "carbon",
-    "L": "water",
-    "h": "time",
-    "USD": "cost",
-    "GB": "memory",
-    "FLOP": "compute",
-}
-"""What a claim is about where the question names no metric."""
-
-_MOST_OF_USE = 5.0
-"""An energy (kWh) below which a claim about a model is about using it: no training takes so little."""
+from knowledge.figures import Figure
 
 _CLAIMED_AS = {
     "cost": ("purchase_cost",),
@@ -97,80 +75,17 @@ def _asked(sheet: Worksheet, question: AuditQuestion, verdicts: list[Verdict]) -
 
 
 def _check_stated(sheet: Worksheet, question: AuditQuestion, circumstances: Circumstances) -> None:
-    """The figure that the person states, against what is known of the model and what the hardware must draw."""
-    claimed = _claimed(sheet, question)
+    """The figure that the person states; noted where there is nothing to set it beside."""
+    claimed = stated_figure(sheet, question)
     if claimed is None:
         return
-    metric = str(question.metrics[0]) if question.metrics else _BY_UNIT.get(claimed.unit, "")
-    verdicts = []
-    for accelerator_id in question.accelerators:
-        sheet.name(accelerator_id, sheet.knowledge.accelerators[accelerator_id].short_name)
-        finding = _of_hardware(sheet, question, accelerator_id, metric, claimed, circumstances)
-        if finding is not None:
-            verdicts.append(verdict_of(accelerator_id, metric, claimed, (finding,)))
-    for model_id in question.models if METRIC_UNITS.get(metric) == claimed.unit else ():
-        model = sheet.knowledge.models[model_id]
-        sheet.name(model.id, model.name)
-        verdicts.append(_of_model(sheet, model_id, metric, claimed))
-        sheet.offer("what-is-known", FactQuestion(models=(model.id,)))
+    verdicts = list(judge_stated(sheet, question, claimed, circumstances))
     if not verdicts:
         sheet.notice("check-which-figure")
     _put(sheet, verdicts)
-
-
-def _claimed(sheet: Worksheet, question: AuditQuestion) -> Figure | None:
-    """The stated quantity in its canonical unit; None, and noted, where it is no quantity."""
-    unit = question.unit or ""
-    if unit not in UNITS:
-        sheet.notice("unit-not-known", unit=unit)
-        return None
-    figure = in_canonical_unit(question.quantity or 0.0, unit)
-    if figure.central <= 0:
-        sheet.notice("claim-not-positive")
-        return None
-    return replace(figure, kind=Kind.GIVEN)
-
-
-def _of_model(sheet: Worksheet, model_id: str, metric: str, claimed: Figure) -> Verdict:
-    """A claim about a model; a small energy is one about using it."""
-    if metric == "energy" and claimed.central < _MOST_OF_USE:
-        metric, claimed = "inference_energy", replace(claimed, basis="per-query")
-        sheet.notice("taken-as-of-a-query")
-    return verdict_of(model_id, metric, claimed, checks.audit_claim(sheet.knowledge, model_id, metric, claimed))
-
-
-def _of_hardware(
-    sheet: Worksheet,
-    question: AuditQuestion,
-    accelerator_id: str,
-    metric: str,
-    claimed: Figure,
-    circumstances: Circumstances,
-) -> Finding | None:
-    """A claim about accelerators over a time, against what they draw or else against what is worked out for them."""
-    count = question.count if question.count is not None else 1.0
-    if metric == "energy" and question.hours is not None:
-        return checks.audit_hardware_energy(
-            sheet.knowledge, accelerator_id, claimed=claimed, count=exact(count), hours=exact(question.hours, "h")
-        )
-    if question.count is None and question.hours is None and question.models:
-        return None
-    scenario = HardwareQuestion(
-        accelerators=(accelerator_id,),
-        count=count,
-        hours=question.hours,
-        pue=question.pue,
-        utilization=question.utilization,
-        region=question.region,
-        power_price=question.power_price,
-        unit_price=question.unit_price,
-        hourly_price=question.hourly_price,
-    )
-    answer = answer_hardware(scenario, sheet.knowledge, circumstances)
-    expected = answer.values.get(metric)
-    if not isinstance(expected, Figure) or expected.unit != claimed.unit:
-        return None
-    return judged("computed", claimed, expected)
+    for model_id in question.models:
+        if table_verdicts(sheet.knowledge, model_id):
+            sheet.offer("audit-row", AuditQuestion(models=(model_id,)))
 
 
 def _put(sheet: Worksheet, verdicts: list[Verdict]) -> None:

@@ -70,6 +70,7 @@ def _of_cell(knowledge: Knowledge, audit: CellAudit) -> Verdict:
         stated=_stated(knowledge, audit),
         check=decisive.check,
         slip=decisive.slip,
+        interpreted=_cell(knowledge, audit).interpreted,
         also={finding.check: finding.verdict.value for finding in audit.findings if finding is not decisive},
         reported=_reported(knowledge, audit),
     )

@@ -10,12 +10,18 @@ from bot.answer import Answer, TextValue, Verdict
 from bot.question import AuditQuestion
 from bot.replying.localizer import Localizer
 from bot.replying.presenting_values import label, said
+from estimator.estimates import Estimate
 from knowledge.figures import Figure
 
 _SYMBOLS = {"holds": "✅", "plausible": "🟡", "off": "❌", "unknowable": "❔"}
 """A sign for each verdict; the words stand beside it."""
 _ORDER = ("off", "plausible", "holds", "unknowable")
 _REMARK = "remark"
+_OF_USE = "of-use"
+"""The check of a claim about using a model: its metrics are not those of the training."""
+_PER_1K_TOKENS, _KILOWATT_HOUR = "per-1k-tokens", 1.0
+_FOR = {"per-query": "audit-per-query", _PER_1K_TOKENS: "audit-per-1k-tokens"}
+"""What an energy of use is for -> the text that says so."""
 _WORST_SHOWN = 2
 
 
@@ -70,7 +76,7 @@ def judged(answer: Answer, verdict: Verdict, formats: Localizer) -> Judged:
     return Judged(
         symbol=_SYMBOLS[verdict.verdict],
         name=_name(answer, verdict, formats),
-        claim=_claim(verdict, formats),
+        claim=_claim(answer, verdict, formats),
         verdict=verdict_in_words(verdict, formats),
         reason=". ".join(_reasons(verdict, formats)),
     )
@@ -119,21 +125,27 @@ def _farthest(verdict: Verdict) -> float:
 def _name(answer: Answer, verdict: Verdict, formats: Localizer) -> str:
     if verdict.metric == _REMARK:
         return formats.text("audit-remark")
-    of_hardware = verdict.model in getattr(answer.question, "accelerators", ())
-    kind: Literal["model", ""] = "" if of_hardware else "model"
-    return label(verdict.metric, kind, formats)
+    not_of_training = verdict.check == _OF_USE or verdict.model in getattr(answer.question, "accelerators", ())
+    kind: Literal["model", ""] = "" if not_of_training else "model"
+    name = label(verdict.metric, kind, formats)
+    stated = getattr(answer.question, "quantity", None) is not None
+    return formats.text("audit-of-the-table", name=name) if stated and verdict.column else name
 
 
-def _claim(verdict: Verdict, formats: Localizer) -> str:
+def _claim(answer: Answer, verdict: Verdict, formats: Localizer) -> str:
+    """The claim as it was made: a person's in their own unit, unless it is told for one query or 1,000 tokens."""
     if verdict.stated is None:
         return ""
-    words = said(verdict.metric, verdict.stated, formats)
-    if isinstance(verdict.stated, Figure):
-        shown = words.interval or words.value
-        basis = verdict.stated.basis
-        known = {"per-query": "audit-per-query", "per-1k-tokens": "audit-per-1k-tokens"}
-        return formats.text(known[basis], amount=shown) if basis in known else shown
-    return words.value
+    if not isinstance(verdict.stated, Figure):
+        return said(verdict.metric, verdict.stated, formats).value
+    question, basis = answer.question, verdict.stated.basis
+    if isinstance(question, AuditQuestion) and question.quantity is not None and question.unit and basis not in _FOR:
+        return formats.amount(question.quantity, question.unit)
+    words = said(verdict.metric, verdict.stated, formats, beside=_KILOWATT_HOUR if basis == _PER_1K_TOKENS else None)
+    shown = words.interval or words.value
+    if basis not in _FOR:
+        return shown
+    return formats.text("audit-unit-read" if verdict.interpreted else _FOR[basis], amount=shown)
 
 
 def _reasons(verdict: Verdict, formats: Localizer) -> Iterator[str]:
@@ -142,10 +154,24 @@ def _reasons(verdict: Verdict, formats: Localizer) -> Iterator[str]:
         yield formats.text("audit-reported-hardware", names=formats.join(verdict.reported))
     elif verdict.expected is not None:
         expected = said(verdict.metric, verdict.expected, formats).whole
-        yield formats.text(f"audit-{verdict.check}", expected=expected)
+        parts = _scopes(verdict.expected, formats)
+        yield formats.text(
+            f"audit-{verdict.check}-scopes" if parts else f"audit-{verdict.check}", expected=expected, **parts
+        )
     elif verdict.verdict == "unknowable" and not isinstance(verdict.stated, TextValue):
         yield formats.text("audit-nothing-published")
     if verdict.also.get("arithmetic") == "holds":
         yield formats.text("audit-arithmetic-holds")
-    if verdict.slip is not None:
-        yield formats.text("audit-slip")
+    if verdict.slip is not None and isinstance(verdict.stated, Figure):
+        meant = verdict.stated.central * verdict.slip
+        yield formats.text("audit-slip", amount=formats.value(meant, verdict.stated.unit, None))
+
+
+def _scopes(expected: Figure, formats: Localizer) -> dict[str, str]:
+    """What hardware draws by itself and with the whole data centre, where the claim does not say which it counts."""
+    factors = {factor.name: factor.figure for factor in expected.factors} if isinstance(expected, Estimate) else {}
+    if not {"accelerator_energy", "counted_overhead"} <= factors.keys():
+        return {}
+    alone = factors["accelerator_energy"].central
+    whole = alone * factors["counted_overhead"].high
+    return {name: formats.value(value, expected.unit) for name, value in (("alone", alone), ("whole", whole))}

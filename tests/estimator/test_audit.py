@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from estimator import audit
 from estimator.audit import Finding, Verdict, judged
-from estimator.audit_evidence import Evidence, read_readings
+from estimator.audit_evidence import Evidence
+from estimator.audit_readings import read_readings
 from estimator.audit_tables import CellAudit, audit_claim, audit_hardware_energy, audit_row, audit_tables
 from estimator.estimates import exact
 from estimator.usage import Method
