@@ -6,14 +6,17 @@ from collections.abc import Set
 from dataclasses import replace
 
 from bot.reading.message import Message
-from bot.reading.spans import SpanKind
+from bot.reading.spans import Span, SpanKind
 from knowledge.names import NameKind
 
 _NO_COUNT = frozenset({SpanKind.ACCELERATORS, SpanKind.PARAMETERS, SpanKind.TOKENS, SpanKind.ACCELERATOR_HOURS})
 _NOUNS = {"request": SpanKind.REQUESTS, "tokens": SpanKind.TOKENS}
+_ONE_REQUEST = Span(0, 1, SpanKind.REQUESTS, 1.0, 1.0)
 _LEAST_PRICE = 100.0
 """Dollars from which a bare number "at ... each" is a price: fewer are accelerators."""
 _DEAREST_KWH = 2.0
+_LEAST_DATA = 15.0
+"""Tokens for each parameter from which a number behind a slash is data and no second size: about 20 are usual."""
 _LEAST_SUM = 1e5
 """Dollars from which a bare number right behind "cost" is a sum."""
 _EQUALS = frozenset({":", "=", "~"})
@@ -78,6 +81,12 @@ def _across_names(message: Message) -> None:
     ends = {name.start: name.end for name in message.names}
     singles = {cue.start: cue.end for cue in message.cues if "single" in cue.groups}
     nouns = {cue.start: kind for cue in message.cues for group, kind in _NOUNS.items() if group in cue.groups}
+    ones = {cue.end: cue.start for cue in message.cues if "per_one" in cue.groups}
+    for name in message.names:
+        if name.start in ones and nouns.get(name.end) is SpanKind.REQUESTS and not _begun(message, name.start):
+            start = ones[name.start]  # "energy per Gemini prompt"
+            message.spans.append(replace(_ONE_REQUEST, start=start, end=name.end + 1))
+    message.spans.sort(key=lambda span: span.start)
     for index, span in enumerate(message.spans):
         if span.kind not in (SpanKind.NUMBER, SpanKind.ARTICLE) or span.value is None or span.suffix in ("b", "t"):
             continue
@@ -86,6 +95,11 @@ def _across_names(message: Message) -> None:
             at = ends.get(at) or singles[at]
         if at in nouns and (at > span.end or span.kind is SpanKind.NUMBER):
             message.spans[index] = replace(span, kind=nouns[at], quantity=span.value)
+
+
+def _begun(message: Message, token: int) -> bool:
+    """Whether a quantity ends at a token: "100 prompts per Gemini user"."""
+    return any(span.end == token and span.kind is not SpanKind.PER for span in message.spans)
 
 
 def _by_the_hour_of_a_name(message: Message) -> None:
@@ -113,7 +127,16 @@ def _by_the_hour_of_a_name(message: Message) -> None:
 
 
 def _sizes_over_data(message: Message) -> None:
-    """A size over its training data: "7B/1T tokens"."""
+    """A size over its training data: "7B/1T tokens", "30B/600B"."""
+    sizes = {span.end: index for index, span in enumerate(message.spans) if span.suffix == "b"}
+    for index, data in enumerate(message.spans):
+        at = sizes.get(data.start - 1, -1) if data.suffix in ("b", "t") and data.kind is SpanKind.NUMBER else -1
+        if at < 0 or message.words[data.start - 1] != "/" or not data.value:
+            continue
+        size = message.spans[at]
+        if size.kind is SpanKind.NUMBER and data.value >= _LEAST_DATA * (size.value or 0.0) > 0:
+            message.spans[at] = replace(size, kind=SpanKind.PARAMETERS)
+            message.spans[index] = replace(data, kind=SpanKind.TOKENS)
     for index, span in enumerate(message.spans):
         if span.kind is SpanKind.NUMBER and span.suffix == "b" and span.per == "token" and span.per_quantity > 1:
             message.spans[index] = replace(span, kind=SpanKind.PARAMETERS)

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from bot.question import Metric, Problem, Question, Show
 from bot.reading.conversation import NAME_SLOTS, Turn, asked_side, asks_for_another_side, has_own_names, leans
 from bot.reading.names import Name
-from bot.reading.slots.conditions import Slots
+from bot.reading.slots.conditions import HOURS_OF, Slots
 from bot.reading.slots.conversions import symbol
 from bot.reading.slots.filling import build, fill
 from bot.reading.slots.problems import check
@@ -65,8 +65,8 @@ class Merger:
 
     def merged(self) -> Question | None:
         """The merged question; None where the message changes nothing."""
-        before = dict(self.before)
         new, problems = self._new_slots()
+        before = dict(self.before)
         if self.intent == "conversion":
             self._convert(before, new)
         if self._factors():
@@ -138,6 +138,7 @@ class Merger:
         for span in self.bare:
             for slot in _PRICES if span.kind is SpanKind.MONEY else ("count", "limit"):
                 slots.pop(slot, None)
+        self._limits_and_rates(slots)
         for span in self.bare:
             slot, value = self._nearest(span), span.value
             if value is None or slot in slots:
@@ -148,6 +149,26 @@ class Merger:
         if not slots.get("metrics"):
             slots.pop("metrics", None)
         return slots, problems
+
+    def _limits_and_rates(self, slots: Slots) -> None:
+        """Another power limit, another number a day of the same requests, use all day long."""
+        for span in self.message.kind(SpanKind.POWER):
+            if "power_limit" in self.before and span.value is not None:
+                slots.setdefault("power_limit", span.value)
+        asked = {"requests", "requests_per_day"} & self.before.keys()
+        for span in self.message.kind(SpanKind.NUMBER):
+            if asked and span.value is not None and span.per in HOURS_OF and "requests" not in slots:
+                daily = span.value * _HOURS_A_DAY / (HOURS_OF[span.per] * span.per_quantity)
+                hours = slots.get("hours", self.before.get("hours"))
+                slots.pop("hourly_price", None)
+                if isinstance(hours, float):
+                    slots["requests"] = daily * hours / _HOURS_A_DAY
+                else:
+                    slots["requests_per_day"] = daily
+        whole = any(span.value == _HOURS_A_DAY for span in self.message.kind(SpanKind.HOURS_PER_DAY))
+        if whole and "hours_per_day" in self.before:
+            del self.before["hours_per_day"]
+            slots.setdefault("hours", self.before.get("hours"))
 
     def _cents(self, span: Span) -> bool:
         """Whether a bare number after "at" is the cents of a kilowatt hour: "and at 15?" after "at 10 cents"."""

@@ -72,7 +72,10 @@ def _without_parts_of_terms(message: Message) -> None:
 
 
 def _without_fields(message: Message) -> None:
-    """The field in which another term is used is not asked about: "what is distillation in AI?"."""
+    """What only goes with another word is not asked about: the field in "distillation in AI", "power" of a bill."""
+    bills = {index for cue in message.group("bill") if cue.end - cue.start > 1 for index in range(cue.start, cue.end)}
+    if bills:
+        message.terms = [term for term in message.terms if not bills.issuperset(range(term.start, term.end))]
     fields = {index for cue in message.group("field") for index in range(cue.start, cue.end)}
     if fields:
         asked = [term for term in message.terms if not fields.issuperset(range(term.start, term.end))]

@@ -138,6 +138,8 @@ class Surroundings:
             return False
         if self.is_number(end) or span.kind is SpanKind.ACCELERATORS:
             return False
+        if span.kind is SpanKind.DURATION and self.words[end] == _PLURAL and self.joined[end]:
+            return False  # "500 Gaudi 2s"
         if span.kind is SpanKind.RANGE and len(self.words[start]) > 1:
             return False
         if span.kind in _COUNTED_NOUNS:

@@ -15,6 +15,7 @@ MOST_DIGITS = 40
 """Longer runs of digits are no quantity of anything; what is left stays far inside a float."""
 LARGEST_EXPONENT = 36
 """No quantity that anybody asks for is greater; beyond it a number is unusable."""
+_TEN, _PLAIN = 10.0, 1e15
 _LARGEST_BASE = 1e6
 _FRACTION_DENOMINATORS = frozenset({"2", "3", "4", "5", "6", "8", "10", "12", "16", "100"})
 _SEPARATOR = re.compile(r"[.,'_]")
@@ -171,7 +172,9 @@ def read_exponent(sentence: Sentence, factor: float, base: float, at: int) -> Di
         exponent = -exponent
     if base == 0:
         return DigitNumber(0.0, end, False, True)
-    return DigitNumber(factor * float(base**exponent), end, False, True)
+    # As a literal, because 10.0 ** 23 is not 1e23.
+    value = float(f"{factor!r}e{exponent}") if base == _TEN and abs(factor) < _PLAIN else factor * float(base**exponent)
+    return DigitNumber(value, end, False, True)
 
 
 def _with_fraction(sentence: Sentence, text: str, value: float, at: int) -> tuple[float, int]:

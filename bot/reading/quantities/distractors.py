@@ -10,6 +10,7 @@ from bot.reading.spans import SpanKind
 _FIRST_YEAR, _LAST_YEAR = 1940, 2039
 _LONGEST_LIST = 99
 _PHONE_DIGITS = 7
+_PHONE_GROUPS = [3, 3, 4]
 _LONGEST_CODE = 15
 _YOUNGEST, _OLDEST = 8, 110
 """Years that are an age behind "tiene": fewer are a time for which somebody has something."""
@@ -50,9 +51,12 @@ def _ignored(start: int, end: int, reason: str, value: float | None = None) -> D
 
 
 def _phone(sentence: Sentence, at: int, text: str) -> Draft | None:
-    """As in "0991234567", "+593 99 123 4567", "099-123-4567"."""
+    """As in "0991234567", "+593 99 123 4567", "099-123-4567", "555-123-4567"."""
     words, joined = sentence.words, sentence.joined
     international = at > 0 and words[at - 1] == "+" and joined[at]
+    grouped = [len(words[at + step]) for step in (0, 2, 4)] == _PHONE_GROUPS and words[at + 1] == words[at + 3] == "-"
+    if grouped and all(sentence.numbers[at + step] for step in (2, 4)) and joined[at + 1]:
+        return _ignored(at, at + 5, "phone")
     if not international and (text[0] != "0" or len(text) < 3):
         return None
     end, digits = at + 1, len(text)

@@ -186,9 +186,21 @@ class _Reading(Walk):
             self.numeral.approximate = True
             self.take(1 + following["approximate_tails"].length, following["approximate_tails"].evidence)
             return False
+        if "connectors.hundreds" in following and sentence.words[at + 2] == "-" and self._hyphened_rest(at + 3):
+            return True
+        if "hundred" in following and self.group is not None and 0 < self.group < 100:
+            self.at += 1
+            return True
         if self.group is None or "cardinals" not in following or not self.fits(following["cardinals"].value):
             return False
         self.at += 1
+        return True
+
+    def _hyphened_rest(self, at: int) -> bool:
+        """As in "five-hundred-and-twelve": go on with the number behind the "and"."""
+        if "cardinals" not in self.sentence.marks[at] or not self._takes_a_rest(at):
+            return False
+        self.at = at
         return True
 
     def _comma(self) -> bool:

@@ -184,4 +184,6 @@ def _rate(unit: Unit, quantity: float, end: int, evidence: str, ahead: bool) -> 
         return Rate(end, unit.id, quantity, "", evidence, ahead)
     if quantity == 1.0:
         return Rate(end, "", 1.0, owner, evidence, ahead)
+    if unit.kind is SpanKind.PEOPLE:
+        return None  # "todos los 1.200 alumnos" are so many people
     return Rate(end, owner, quantity, "", evidence, ahead)

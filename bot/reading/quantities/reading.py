@@ -26,6 +26,7 @@ from bot.reading.quantities.times import (
     read_clock_range,
     read_hours_and_minutes,
     read_minutes,
+    read_period_behind_name,
     read_whole_period,
 )
 from bot.reading.quantities.units import finish, read_quantity
@@ -178,6 +179,8 @@ class _Scanner:
     def unit(self, at: int) -> Draft | None:
         """A unit without a number: one of it ("mes y medio"), or only its name ("en MWh")."""
         period = read_bare_period(self.sentence, at)
+        if period is None:
+            period = read_period_behind_name(self.sentence, at)
         if period is not None:
             return self.qualified(finish(self.sentence, period))
         return read_lone_unit(self.sentence, at)

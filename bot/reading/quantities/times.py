@@ -6,13 +6,15 @@ from typing import NamedTuple
 
 from bot.reading.quantities.drafts import Draft
 from bot.reading.quantities.measures import Unit
-from bot.reading.quantities.sentence import Sentence
+from bot.reading.quantities.sentence import WALL, Sentence
 from bot.reading.quantities.units import duration_tail, read_quantity
 from bot.reading.spans import SpanKind
 
 _NOON = 12
 _LAST_HOUR = 24
 _MOST_HOUR_DIGITS = 3
+_LEFT_OUT = frozenset({"week", "month", "quarter", "semester"})
+"""Periods that a name may stand right before: "H100 hour" is a unit, "H100 year" asks when it came out."""
 
 
 def read_whole_period(sentence: Sentence, at: int) -> Draft | None:
@@ -55,6 +57,15 @@ def read_bare_period(sentence: Sentence, at: int) -> Draft | None:
         if more.measure.factor < mark.value.factor:
             return _period(sentence, at, end, mark.value, [mark.evidence])
     return None
+
+
+def read_period_behind_name(sentence: Sentence, at: int) -> Draft | None:
+    """One of a unit right behind a name, as chats leave its number out: "1000 H100 mes energía"."""
+    mark = sentence.marks[at]["units"]
+    named = at > 0 and (sentence.words[at - 1] == WALL or sentence.glued(at - 1)) and not sentence.joined[at]
+    if not named or mark.value.id not in _LEFT_OUT or sentence.words[at] not in sentence.vocabulary.singular:
+        return None
+    return _period(sentence, at, at + mark.length, mark.value, [mark.evidence])
 
 
 def read_hours_and_minutes(sentence: Sentence, at: int) -> Draft | None:

@@ -47,6 +47,15 @@ def find_count(message: Message) -> Count | None:
     return Count(chosen.value * _times(message, chosen, numbers) * _held_by(message, chosen), chosen)
 
 
+def find_counts(message: Message, accelerators: Sequence[str]) -> tuple[float, ...]:
+    """The number of each of several accelerators, where each has one and they differ: "8 A100 or 4 H100"."""
+    names = message.named(NameKind.ACCELERATOR)
+    numbers = {span.end: span.value for span in message.kind(*_COUNTS) if _may_count(span)}
+    each = {name.id: value for name in names if (value := numbers.get(name.start)) is not None and value > 0}
+    found = tuple(each[one] for one in accelerators if one in each)
+    return found if len(found) == len(accelerators) > 1 and len(set(found)) > 1 else ()
+
+
 def counts(message: Message, count: Count, wants: Wants) -> bool:
     """Whether a number of accelerators makes a scenario: "the price of one H200" is only a fact."""
     if count.value != 1 or not (wants.much or wants.has(*COST_GROUPS)):

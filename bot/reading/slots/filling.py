@@ -20,7 +20,7 @@ from bot.reading.slots.conditions import (
     fill_time,
 )
 from bot.reading.slots.conversions import claimed_metrics, fill_claim, fill_conversion
-from bot.reading.slots.counts import find_article
+from bot.reading.slots.counts import find_article, find_counts
 from bot.reading.slots.lists import fill_ranking
 from bot.reading.slots.problems import check, unread
 from bot.reading.slots.training import fill_model
@@ -37,7 +37,7 @@ SLOTS: Mapping[str, frozenset[str]] = {
     "hardware": (_RUN - {"models"}) | {"accelerator_hours"},
     "training": _RUN | group_names("parameters tokens compute accelerator_hours"),
     "usage": _RUN | _USE,
-    "comparison": _RUN | _USE,
+    "comparison": _RUN | _USE | {"counts"},
     "fact": _THINGS | {"region"},
     "audit": _THINGS | _CONDITIONS | group_names("count hours requests tokens quantity unit"),
 }
@@ -98,6 +98,8 @@ def _scenario(
         fill_model(message, filled)
     if intent in ("usage", "comparison"):
         _fill_use(message, facts, filled)
+    if intent == "comparison" and "count" not in filled:
+        filled["counts"] = find_counts(message, facts.accelerators)
     if intent == "audit":
         fill_claim(message, filled)
     return filled

@@ -41,9 +41,7 @@ def fill_ranking(
     message: Message, superlatives: Mapping[str, Superlative], metrics: tuple[Metric, ...], slots: Slots
 ) -> None:
     """Fill `metrics`, `of`, `order`, `limit`, `above` and `below`."""
-    limits = [
-        span for span in message.spans if span.bound and (span.kind in METRIC_OF or span.kind is SpanKind.NUMBER)
-    ]
+    limits = [span for span in message.spans if span.bound and (span.kind in METRIC_OF or span.kind is SpanKind.NUMBER)]
     bound = limits[0] if limits else None
     named = [superlatives[cue.groups[0]] for cue in message.superlatives]
     by = _ranked_by(metrics, named, bound)
