@@ -148,9 +148,14 @@ class FactQuestion(_WithMetrics):
 
 
 class ComparisonQuestion(_WithConditions):
-    """Two or more named models or accelerators side by side."""
+    """Two or more named models or accelerators side by side.
+
+    `counts` are the numbers of each of the accelerators, in their order, where they differ: "8 A100 or 4 H100"; the
+    contract has no slot for them.
+    """
 
     intent: Literal["comparison"] = "comparison"
+    counts: tuple[float, ...] = Field(default=(), exclude=True)
     models: tuple[str, ...] = ()
     accelerators: tuple[str, ...] = ()
     count: float | None = None
@@ -276,6 +281,8 @@ def stored(question: Question) -> dict[str, Any]:
         kept["problems"] = [problem.model_dump() for problem in question.problems]
     if isinstance(question, UnknownQuestion) and question.alternatives:
         kept["alternatives"] = [stored(alternative) for alternative in question.alternatives]
+    if isinstance(question, ComparisonQuestion) and question.counts:
+        kept["counts"] = list(question.counts)
     earlier = getattr(question, "earlier", None)
     if earlier is not None:
         kept["earlier"] = stored(earlier)

@@ -74,8 +74,10 @@ def _scenarios(question: ComparisonQuestion, compared: Sequence[str]) -> dict[st
     """The same scenario with each of the things compared; empty where only facts are asked for."""
     given = {name: value for name in _CONDITIONS if (value := getattr(question, name)) not in (None, ())}
     given.pop("problems", None)
+    counts = given.pop("counts", ())
     metrics = question.metrics
-    if not set(given) - {"region"}:
+    each = dict(zip(question.accelerators, counts, strict=True)) if len(counts) == len(question.accelerators) else {}
+    if not each and not set(given) - {"region"}:
         return {}
     in_use = {"requests", "requests_per_day", "input_tokens", "output_tokens"} & set(given)
     if question.models and (in_use or ("tokens" in given and not question.accelerators)):
@@ -87,7 +89,10 @@ def _scenarios(question: ComparisonQuestion, compared: Sequence[str]) -> dict[st
     if {"parameters", "tokens"} & set(given) and len(question.accelerators) > 1:
         return {
             one: TrainingQuestion(
-                models=question.models, accelerators=(one,), metrics=metrics, **_fitting(TrainingQuestion, given)
+                models=question.models,
+                accelerators=(one,),
+                metrics=metrics,
+                **_fitting(TrainingQuestion, {"count": each.get(one), **given}),
             )
             for one in question.accelerators
         }
@@ -102,7 +107,9 @@ def _scenarios(question: ComparisonQuestion, compared: Sequence[str]) -> dict[st
             for one in question.models
         }
     return {
-        one: HardwareQuestion(accelerators=(one,), metrics=metrics, **_fitting(HardwareQuestion, given))
+        one: HardwareQuestion(
+            accelerators=(one,), metrics=metrics, **_fitting(HardwareQuestion, {"count": each.get(one), **given})
+        )
         for one in question.accelerators
     }
 

@@ -9,9 +9,9 @@ from bot import limits
 from bot.answer import Answer, Value
 from bot.reply import Bar, Chart, utf16_length
 from bot.replying.localizer import NO_BREAK_SPACE, Localizer
-from bot.replying.presenting_comparison import compared_kind, shared_scenario
+from bot.replying.presenting_comparison import compared_kind, row_name, shared_scenario
 from bot.replying.presenting_ranking import ranked_metric, ranking_title
-from bot.replying.presenting_values import BETWEEN_PRICES, is_claim, label, said
+from bot.replying.presenting_values import BETWEEN_PRICES, UNSURE, is_claim, label, said
 from bot.replying.showing import compared_metrics
 from knowledge.figures import Figure
 
@@ -22,6 +22,7 @@ _STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 _MOST_DECADES = 5
 _TICKS = 4
 _ELLIPSIS = "…"
+_UNSURE = " *"
 
 
 def chart_of(answer: Answer, formats: Localizer) -> Chart | None:
@@ -46,13 +47,16 @@ def chart_of(answer: Answer, formats: Localizer) -> Chart | None:
         note.append(formats.text("chart-logarithmic", times=formats.number(ticks[1][0] / ticks[0][0], 2)))
     if any(bar.claim for bar in bars):
         note.append(formats.text("chart-claims"))
+    unsure = formats.text("chart-unsure") if any(bar.shown.endswith(_UNSURE) for bar in bars) else ""
+    if unsure:
+        note.append(unsure)
     return Chart(
         title=title,
         bars=tuple(bars),
         ticks=ticks,
         logarithmic=logarithmic,
         note=" ".join(note),
-        caption=_caption(title, bars),
+        caption=_caption(title, bars, unsure),
         language=formats.language,
     )
 
@@ -69,7 +73,7 @@ def _most_telling(answer: Answer, formats: Localizer) -> tuple[str, list[Bar]]:
 def _bars(answer: Answer, metric: str, formats: Localizer) -> list[Bar]:
     bars = []
     for row in answer.rows:
-        name = answer.names.get(row.id, row.id)
+        name = row_name(answer, row.id, formats)
         for value in (row.values.get(metric), row.claims.get(metric)):
             bar = _bar(name, metric, value, formats)
             if bar is not None:
@@ -83,7 +87,8 @@ def _bar(name: str, metric: str, value: Value | None, formats: Localizer) -> Bar
     claim = is_claim(value)
     label = formats.text("chart-claim", name=name) if claim else name
     low = value.low if value.low > 0 else value.central
-    return Bar(label, low, value.central, value.high, said(metric, value, formats).whole, claim)
+    shown = said(metric, value, formats).whole
+    return Bar(label, low, value.central, value.high, shown + _UNSURE * (value.kind in UNSURE), claim)
 
 
 def _unit(answer: Answer, metric: str) -> str:
@@ -115,11 +120,11 @@ def _decades(bars: Sequence[Bar], unit: str, formats: Localizer) -> tuple[tuple[
     return tuple((10.0**exponent, formats.value(10.0**exponent, unit, 1)) for exponent in exponents)
 
 
-def _caption(title: str, bars: Sequence[Bar]) -> str:
-    """The title and every value, cut at a line's end where a caption would be too long."""
+def _caption(title: str, bars: Sequence[Bar], note: str) -> str:
+    """The title and every value and what is to be said of them, cut at a line's end where it would be too long."""
     caption = title
-    for bar in bars:
-        longer = f"{caption}\n{bar.label}: {bar.shown}".replace(NO_BREAK_SPACE, " ")
+    for line in [*(f"{bar.label}: {bar.shown}" for bar in bars), *filter(None, [note])]:
+        longer = f"{caption}\n{line}".replace(NO_BREAK_SPACE, " ")
         if utf16_length(longer) > limits.CAPTION - len(_ELLIPSIS) - 1:
             return f"{caption}\n{_ELLIPSIS}"
         caption = longer

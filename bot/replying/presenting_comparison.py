@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from bot.answer import Answer, Row, Value
+from bot.question import ComparisonQuestion
 from bot.replying.localizer import Localizer
 from bot.replying.presenting_values import (
     count_alike,
@@ -19,6 +20,7 @@ from bot.replying.presenting_values import (
     so_many,
 )
 from bot.replying.showing import compared_metrics
+from estimator.comparing import times
 from knowledge.figures import Figure, Kind
 
 _FEW = 3
@@ -49,7 +51,7 @@ class Group:
 
 def present_comparison(answer: Answer, formats: Localizer) -> dict[str, Any]:
     """The things compared, the scenario they share, and a group of lines for each metric."""
-    names = [answer.names.get(row.id, row.id) for row in answer.rows]
+    names = [row_name(answer, row.id, formats) for row in answer.rows]
     metrics = compared_metrics(answer)
     detailed = len(metrics) <= _FEW
     return {
@@ -57,6 +59,15 @@ def present_comparison(answer: Answer, formats: Localizer) -> dict[str, Any]:
         "scenario": list(shared_scenario(answer, formats)),
         "groups": [_group(answer, metric, formats, detailed=detailed) for metric in metrics],
     }
+
+
+def row_name(answer: Answer, id: str, formats: Localizer) -> str:
+    """What a thing side by side with others is called, with its number where each has one of its own."""
+    question, name = answer.question, answer.names.get(id, id)
+    if isinstance(question, ComparisonQuestion) and question.count is None and id in question.accelerators:
+        counts = dict(zip(question.accelerators, question.counts, strict=False))
+        return f"{formats.number(counts[id])} × {name}" if id in counts else name
+    return name
 
 
 def compared_kind(answer: Answer) -> Literal["model", "accelerator", ""]:
@@ -104,7 +115,7 @@ def _line(answer: Answer, row: Row, metric: str, formats: Localizer, beside: flo
     alike = count_alike(one.values.get(metric) for one in answer.rows)
     words = (resting_on_alone if alike else grounds) if detailed else resting_on_if_unsure
     return Line(
-        name=answer.names.get(row.id, row.id),
+        name=row_name(answer, row.id, formats),
         value=formats.text("does-not-apply") if value is None else said(metric, value, formats, beside=beside).whole,
         rests_on=words(answer, value, formats) if value is not None and not _computed(value) else "",
         claim="" if claim is None else said(metric, claim, formats, beside=beside).whole,
@@ -119,12 +130,14 @@ def _apart(answer: Answer, metric: str, formats: Localizer) -> str:
     most, least = max(figures, key=_centre), min(figures, key=_centre)
     if least[1].central <= 0:
         return ""
-    times = most[1].central / least[1].central
-    if times < _NOT_APART:
+    ratio = times(most[1], least[1]) if least[1].low > 0 else None
+    many = most[1].central / least[1].central
+    if many < _NOT_APART:
         return formats.text("comparison-alike")
-    key = "comparison-apart" if most[1].low > least[1].high or _exact((most[1], least[1])) else "comparison-perhaps"
-    names = {"most": answer.names.get(most[0].id, ""), "least": answer.names.get(least[0].id, "")}
-    return formats.text(key, times=formats.number(times, 2), **names)
+    sure = most[1].low > least[1].high or (ratio is not None and ratio.low > 1)
+    key = "comparison-apart" if sure else "comparison-perhaps"
+    names = {"most": row_name(answer, most[0].id, formats), "least": row_name(answer, least[0].id, formats)}
+    return formats.text(key, times=formats.number(many, 2), **names)
 
 
 def _computed(value: Value) -> bool:
@@ -133,7 +146,3 @@ def _computed(value: Value) -> bool:
 
 def _centre(pair: tuple[Row, Figure]) -> float:
     return pair[1].central
-
-
-def _exact(figures: Sequence[Figure]) -> bool:
-    return all(figure.is_exact for figure in figures)
