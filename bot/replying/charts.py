@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import textwrap
+from itertools import pairwise
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from bot.reply import Bar, Chart
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
 
 _ONE_AT_A_TIME = Lock()
 _WIDTH = 6.0
@@ -24,6 +26,9 @@ _FOOT = 0.8
 _LINE = 0.27
 _LETTER = 0.105
 _TITLE_WIDTH, _LABEL_WIDTH, _NOTE_WIDTH = 44, 16, 78
+_VALUE_SIZE, _LEAST_VALUE_SIZE = 11.0, 8.0
+_GAP, _EDGE = 12.0, 4.0
+"""Dots between two labels of the axis, and from the longest text to the edge of the picture."""
 _FILL, _CLAIM_FILL, _INK, _FAINT = "#8fb8de", "#ffffff", "#1b1b1b", "#c9c9c9"
 
 
@@ -34,10 +39,17 @@ def draw(chart: Chart) -> bytes:
 
 
 def _drawn(chart: Chart) -> bytes:
+    picture = io.BytesIO()
+    laid_out(chart).print_png(picture)  # type: ignore[no-untyped-call]
+    return picture.getvalue()
+
+
+def laid_out(chart: Chart) -> FigureCanvasAgg:
+    """The chart with everything in its place, ready to be printed."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
-    title = textwrap.fill(chart.title, _TITLE_WIDTH)
+    title = textwrap.fill(chart.title.replace(" · ", "\N{NO-BREAK SPACE}· "), _TITLE_WIDTH)
     note = textwrap.fill(chart.note, _NOTE_WIDTH)
     labels = [_label(bar) for bar in chart.bars]
     head, foot = _HEAD + _LINE * title.count("\n"), _FOOT + _LINE * 0.6 * note.count("\n")
@@ -50,9 +62,31 @@ def _drawn(chart: Chart) -> bytes:
     axes = figure.add_axes((left, foot / height, 0.91 - left, (height - head - foot) / height))
     _bars(axes, chart)
     _axis(axes, chart)
-    picture = io.BytesIO()
-    canvas.print_png(picture)  # type: ignore[no-untyped-call]
-    return picture.getvalue()
+    renderer: RendererAgg = canvas.get_renderer()  # type: ignore[no-untyped-call]
+    edge = _WIDTH * _DOTS_PER_INCH - _EDGE
+    _fit_values(axes, renderer, edge)
+    _thin_out_ticks(axes, chart, renderer, edge)
+    return canvas
+
+
+def _fit_values(axes: Axes, renderer: RendererAgg, edge: float) -> None:
+    """Write what would leave the picture smaller."""
+    for text in axes.texts:
+        box = text.get_window_extent(renderer)
+        if box.x1 > edge:
+            text.set_fontsize(max(_LEAST_VALUE_SIZE, _VALUE_SIZE * (edge - box.x0) / box.width))
+
+
+def _thin_out_ticks(axes: Axes, chart: Chart, renderer: RendererAgg, edge: float) -> None:
+    """Name every second line of the scale, or third, where the names of all would run into each other."""
+    boxes = [label.get_window_extent(renderer) for label in axes.get_xticklabels()]
+    for step in range(1, len(boxes)):
+        named = boxes[::step]
+        apart = all(left.x1 + _GAP < right.x0 for left, right in pairwise(named))
+        if apart and named[-1].x1 <= edge:
+            break
+    labels = [label if at % step == 0 else "" for at, (_, label) in enumerate(chart.ticks)]
+    axes.set_xticks([value for value, _ in chart.ticks], labels, fontsize=10)
 
 
 def _bars(axes: Axes, chart: Chart) -> None:
@@ -77,7 +111,7 @@ def _bars(axes: Axes, chart: Chart) -> None:
             (start, height + 0.13),
             xytext=(4, 0),
             textcoords="offset points",
-            fontsize=11,
+            fontsize=_VALUE_SIZE,
             color=_INK,
             va="bottom",
             bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.6},

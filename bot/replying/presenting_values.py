@@ -19,7 +19,8 @@ AS_PERCENT = frozenset({"load", "utilization", "mfu", "bandwidth_efficiency", "s
 _AS_DATE = frozenset({"release"})
 _COMPUTED_DIGITS, _DIGITS = 3, 4
 """Digits of the centre of an interval: of one that was computed, and of one that stands on file."""
-_UNSURE = frozenset({Kind.RUMOUR, Kind.THIRD_PARTY_ESTIMATE})
+UNSURE = frozenset({Kind.RUMOUR, Kind.THIRD_PARTY_ESTIMATE})
+"""Kinds of figures that rest on less than the word of who made the thing, or a price on a list."""
 _MOST_OF_A_SIZE = 10_000
 """Of a size of unit fewer are told side by side: 1,287 MWh beside 433 MWh, but 54.6 GWh beside 300 MWh."""
 _EN_DASH = "\N{EN DASH}"
@@ -117,7 +118,7 @@ def grounds(answer: Answer, value: Value, formats: Localizer) -> str:
 
 def resting_on_if_unsure(_: Answer, value: Value, formats: Localizer) -> str:
     """What a value rests on where that is less than its maker's word, for lists that have no room for more."""
-    sure = isinstance(value, UnknownValue) or value.kind not in _UNSURE
+    sure = isinstance(value, UnknownValue) or value.kind not in UNSURE
     return "" if sure else resting_on(value, formats)
 
 

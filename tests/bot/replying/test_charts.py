@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+import itertools
 import math
 import subprocess
 import sys
@@ -16,7 +18,7 @@ from bot.answer import Answer, Row
 from bot.question import ComparisonQuestion, RankingQuestion
 from bot.reply import Chart, utf16_length
 from bot.replying.charting import chart_of
-from bot.replying.charts import draw
+from bot.replying.charts import draw, laid_out
 from bot.replying.localizer import localizer
 from knowledge.figures import Figure, Kind
 
@@ -80,6 +82,38 @@ def test_the_caption_tells_every_value() -> None:
         "Model m0: 2 GWh (1–3 GWh)",
         "Model m1: 4 GWh",
     ]
+
+
+def test_what_its_maker_did_not_publish_is_marked() -> None:
+    rumour = figure(1e6, 2e6, 3e6, kind=Kind.RUMOUR)
+    made = chart(rumour, figure(4e6, 4e6, 4e6), language="es")
+    assert [bar.shown.endswith(" *") for bar in made.bars] == [True, False]
+    assert made.note.endswith("* Rumor o estimación de terceros.")
+    assert made.caption.endswith("\n* Rumor o estimación de terceros.")
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+@pytest.mark.parametrize("unit", ["kgCO2e", "FLOP", "USD", "parameters", "kWh", "USD/h"])
+@pytest.mark.parametrize("spread", [1.2, 4_000])
+def test_no_text_runs_into_another_or_out_of_the_picture(unit: str, language: str, spread: float) -> None:
+    values = [figure(centre / 1.9, centre, centre * 1.9, unit) for centre in (8.93e6, 8.93e6 * spread, 1.23e6)]
+    made = dataclasses.replace(
+        chart(*values, language=language), title="Energía (centro de datos) · 1.000.000 de consultas · Estados Unidos"
+    )
+    canvas = laid_out(made)
+    renderer: Any = canvas.get_renderer()
+    (axes,) = canvas.figure.axes
+    ticks = [label.get_window_extent(renderer) for label in axes.get_xticklabels() if label.get_text()]
+    assert len(ticks) >= 2
+    assert all(left.x1 < right.x0 for left, right in itertools.pairwise(ticks))
+    names = [label.get_window_extent(renderer) for label in axes.get_yticklabels()]
+    texts = [text.get_window_extent(renderer) for text in (*axes.texts, *canvas.figure.texts)]
+    width, height = canvas.get_width_height()
+    for box in (*ticks, *names, *texts):
+        assert box.x0 >= 0
+        assert box.x1 <= width
+        assert box.y0 >= 0
+        assert box.y1 <= height
 
 
 @pytest.mark.parametrize(
