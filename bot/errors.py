@@ -59,5 +59,10 @@ class StorageError(CuestaError):
         self.problem = problem
         self.detail = detail
 
+    @property
+    def may_pass(self) -> bool:
+        """Whether the same may work later, once somebody has started the database, freed the disk or let go of it."""
+        return self.problem in ("unreachable", "refused", "locked", "full", "folder")
+
     def __str__(self) -> str:
         return f"{self.problem}: {self.detail}" if self.detail else self.problem

@@ -13,6 +13,7 @@ from bot.storage.address import file_of, parsed, server_settings
 from bot.storage.sqlite import SqliteUnits
 
 if TYPE_CHECKING:
+    from bot.storage.notes import Notes
     from bot.storage.postgresql import PostgresqlUnits
 
 _P = ParamSpec("_P")
@@ -55,6 +56,19 @@ class Database:
         """The same for work on a few rows by their keys, which takes less time than to have it done elsewhere."""
         result: _T = await self._units.run(lambda connection: work(connection, *args, **kwargs), is_brief=True)
         return result
+
+    async def run_last(
+        self, work: Callable[Concatenate[Connection, _P], _T], *args: _P.args, **kwargs: _P.kwargs
+    ) -> _T:
+        """The same for brief work that nobody waits for: it may wait a moment for other work to go together with."""
+        unit = lambda connection: work(connection, *args, **kwargs)  # noqa: E731
+        result: _T = await self._units.run(unit, is_brief=True, is_urgent=False)
+        return result
+
+    @property
+    def notes(self) -> Notes | None:
+        """Notes that are on their way in the moment they are written; None where units are as quick (SQLite)."""
+        return None if isinstance(self._units, SqliteUnits) else self._units.notes
 
     async def check(self) -> None:
         """Raises StorageError where the database does not answer just now."""

@@ -15,6 +15,7 @@ from bot.errors import StorageError
 from bot.storage import schema
 from bot.storage.address import seconds
 from bot.storage.failures import is_conflict, is_disconnection, storage_error, told
+from bot.storage.notes import Notes
 
 _MIGRATION_LOCK = 0x43554553_5441  # "CUESTA": the same number in every process that may migrate
 _ATTEMPTS = 3
@@ -29,13 +30,14 @@ class PostgresqlUnits:
         self._address = address
         self._server_settings = {"application_name": "cuesta", **(server_settings or {})}
         self._engine: AsyncEngine | None = None
+        self.notes = Notes(self._connected)
+        """Notes that are on their way in the moment they are written."""
 
     async def open(self) -> None:
         """Connect, bring the tables up to date. Raises StorageError."""
-        arguments = {"server_settings": self._server_settings, **seconds(self._address)}
         self._engine = create_async_engine(
             self._address,
-            connect_args=arguments,
+            connect_args=self._arguments(),
             hide_parameters=True,
             pool_size=_POOL,
             max_overflow=0,
@@ -56,12 +58,32 @@ class PostgresqlUnits:
 
     async def close(self) -> None:
         """Give back every connection."""
+        await self.notes.close()
         if self._engine is not None:
             await self._engine.dispose()
             self._engine = None
 
-    async def run(self, unit: Callable[[Connection], Any], *, is_brief: bool = False) -> Any:  # noqa: ARG002
-        """Run one unit in a transaction; what it returned, once that is committed. Whether it is brief does not matter.
+    def _arguments(self) -> dict[str, Any]:
+        return {"server_settings": self._server_settings, **seconds(self._address)}
+
+    async def _connected(self) -> Any:
+        """A connection of asyncpg itself, with what the engine's connections are made with."""
+        import asyncpg  # type: ignore[import-untyped]
+
+        if self._engine is None:
+            raise StorageError("unreachable", "not open")
+        _, parameters = self._engine.dialect.create_connect_args(self._address)
+        parameters.pop("prepared_statement_cache_size", None)
+        return await asyncpg.connect(**{**parameters, **self._arguments()})
+
+    async def run(
+        self,
+        unit: Callable[[Connection], Any],
+        *,
+        is_brief: bool = False,  # noqa: ARG002 - matters to SQLite alone
+        is_urgent: bool = True,  # noqa: ARG002
+    ) -> Any:
+        """Run one unit in a transaction; what it returned, once that is committed.
 
         After a conflict with another transaction, or a connection lost before the commit, the unit is run again.
         """

@@ -51,7 +51,7 @@ def build(settings: Settings) -> tuple[App, CuestaBot]:
         settings.bot_token,
         base_url=f"{root}/bot",
         base_file_url=f"{root}/file/bot",
-        request=AiohttpRequest(on_the_wire=attendant.on_the_wire),
+        request=AiohttpRequest(wire=attendant),
         get_updates_request=AiohttpRequest(connections=1),
         rate_limiter=Pacer(attendant=attendant),
     )

@@ -15,7 +15,7 @@ from bot.replying.catalogue import closest_language
 from bot.telegram.presses import is_answered
 from bot.telegram.scene import topic_of
 from bot.telegram.surface import Surface
-from bot.telegram.turns import current
+from bot.telegram.turns import TakenOverError, current
 
 _logger = logging.getLogger(__name__)
 
@@ -25,16 +25,20 @@ async def on_error(surface: Surface, update: object, error: BaseException) -> No
     turn = current.get()
     if isinstance(error, Forbidden):
         _logger.info("not wanted there", extra={"reason": error.message})
-    elif turn is not None and _may_pass(error) and not turn.has_sent and not turn.is_last_try:
+    elif isinstance(error, TakenOverError):
+        _logger.info("another process has taken over", extra={"update": turn and turn.update_id})
+    elif turn is not None and not turn.has_sent and _is_to_be_put_off(error, is_last_try=turn.is_last_try):
         _logger.warning("put off", exc_info=error, extra={"update": turn.update_id})
         turn.put_off = True
     else:
         await _apologize(surface, update, error)
 
 
-def _may_pass(error: BaseException) -> bool:
-    """Whether it may work a little later: the database is away, or the network."""
-    return isinstance(error, StorageError) or (isinstance(error, NetworkError) and not isinstance(error, BadRequest))
+def _is_to_be_put_off(error: BaseException, *, is_last_try: bool) -> bool:
+    """Whether to try again a little later: while the database is away as long as it takes, else some times."""
+    if isinstance(error, StorageError):
+        return error.may_pass or not is_last_try
+    return isinstance(error, NetworkError) and not isinstance(error, BadRequest) and not is_last_try
 
 
 async def _apologize(surface: Surface, update: object, error: BaseException) -> None:
@@ -47,7 +51,7 @@ async def _apologize(surface: Surface, update: object, error: BaseException) -> 
     if isinstance(update, Update):
         try:
             await _tell(surface, update, reference)
-        except TelegramError as failure:
+        except (TelegramError, StorageError, TakenOverError) as failure:
             _logger.warning("no apology either", exc_info=failure, extra={"reference": reference})
 
 

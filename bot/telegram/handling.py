@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import itertools
 import logging
 import time
 from collections import deque
-from collections.abc import Awaitable, Callable
-from typing import Final
+from collections.abc import Awaitable, Callable, Coroutine
+from dataclasses import dataclass
+from typing import Any, Final
 
 from telegram import Update
 
@@ -21,9 +24,21 @@ from bot.telegram.turns import Turn, current
 MOST_UNDER_WAY: Final = 5_000
 """Updates taken on and not done; above it no more are fetched for a while."""
 TRIES: Final = 6
+BEHIND_SECONDS: Final = 120.0
+"""How long an update waits for earlier ones of its chat that other processes handle: longer than a dead one's lease."""
 _FIRST_WAIT, _LONGEST_WAIT = 0.5, 10.0
+_LOOK_SECONDS: Final = 0.2
 
 _logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """An update taken on: which attempt at it this is, and when it was taken on."""
+
+    update: Update
+    claim: int
+    at: float
 
 
 class Handling:
@@ -41,8 +56,8 @@ class Handling:
         self._database = database
         self._handle = handle
         self._journal = journal
-        self._floor, self._door = asyncio.Lock(), asyncio.Lock()
-        self._queues: dict[object, deque[tuple[Update, float]]] = {}
+        self._floor = asyncio.Lock()
+        self._queues: dict[object, deque[_Taken]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._under_way: dict[int, asyncio.Event] = {}
         self._room = asyncio.Event()
@@ -53,22 +68,49 @@ class Handling:
         """The ids of updates that wait or are being handled."""
         return tuple(self._under_way)
 
-    def take(self, update: Update) -> asyncio.Event:
-        """Take an update on; the event is set once it is handled, or given back."""
+    def take(self, update: Update, claim: int = 1, *, behind: int | None = None) -> asyncio.Event:
+        """Take an update on; the event is set once it is handled, or given back.
+
+        `claim` is the number of the attempt at it. `behind` names its chat where earlier updates of that chat are in
+        other hands: then it waits until they are handled.
+        """
         done = self._under_way[update.update_id] = asyncio.Event()
         if len(self._under_way) >= MOST_UNDER_WAY:
             self._room.clear()
-        key = _key(update)
-        queue = self._queues.get(key)
-        taken = (update, time.monotonic())
-        if queue is not None:
+        taken = _Taken(update, claim, time.monotonic())
+        if behind is None:
+            self._queue(taken)
+        else:
+            self._start(self._once_it_is_first(taken, behind))
+        return done
+
+    def _queue(self, taken: _Taken) -> None:
+        key = _key(taken.update)
+        if (queue := self._queues.get(key)) is not None:
             queue.append(taken)
-            return done
+            return
         self._queues[key] = deque([taken])
-        task = asyncio.create_task(self._drain(key))
+        self._start(self._drain(key))
+
+    def _start(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
-        return done
+
+    async def _once_it_is_first(self, taken: _Taken, chat_id: int) -> None:
+        """Queue an update once the earlier ones of its chat are handled, by whichever process."""
+        number, is_queued = taken.update.update_id, False
+        try:
+            while time.monotonic() - taken.at < BEHIND_SECONDS:
+                with contextlib.suppress(StorageError):
+                    if not await self._database.run(inbox.before, number, chat_id):
+                        break
+                await asyncio.sleep(_LOOK_SECONDS)
+            self._queue(taken)
+            is_queued = True
+        finally:
+            if not is_queued:
+                self._leave(taken.update)
 
     async def room(self) -> None:
         """Wait until there is room for more."""
@@ -76,15 +118,16 @@ class Handling:
 
     async def finish(self, seconds: float) -> None:
         """Wait for what is under way; give back what takes longer, to be handled at the next start."""
-        if self._tasks:
-            await asyncio.wait(self._tasks, timeout=seconds)
-        left = [task for task in self._tasks if not task.done()]
-        if not left:
+        end = time.monotonic() + seconds
+        while self._tasks and (left := end - time.monotonic()) > 0:
+            await asyncio.wait(set(self._tasks), timeout=left)
+        tasks = [task for task in self._tasks if not task.done()]
+        if not tasks:
             return
         unfinished = self.under_way
-        for task in left:
+        for task in tasks:
             task.cancel()
-        await asyncio.gather(*left, return_exceptions=True)
+        await asyncio.gather(*tasks, return_exceptions=True)
         _logger.warning("given back for the next start", extra={"updates": len(unfinished)})
         await self._database.run(inbox.give_back, unfinished)
 
@@ -92,47 +135,62 @@ class Handling:
         queue = self._queues[key]
         try:
             while queue:
-                update, taken_at = queue[0]
-                await self._one(update, len(queue) - 1)
+                taken = queue[0]
+                await self._one(taken, len(queue) - 1)
                 queue.popleft()
-                self._leave(update)
-                self.metrics.handled(update, time.monotonic() - taken_at)
+                self._leave(taken.update)
+                self.metrics.handled(taken.update, time.monotonic() - taken.at)
         finally:
-            for update, _ in queue:
-                self._leave(update)
+            for taken in queue:
+                self._leave(taken.update)
             del self._queues[key]
 
-    async def _one(self, update: Update, waiting: int) -> None:
-        """Handle an update, again and again where only the database is not there just now."""
+    async def _one(self, taken: _Taken, waiting: int) -> None:
+        """Handle an update, again and again where only the database or the network is not there just now."""
         wait = _FIRST_WAIT
-        for attempt in range(1, TRIES + 1):
+        for attempt in itertools.count(1):
             turn = Turn(
                 self._database,
-                update.update_id,
-                self._floor,
-                self._journal,
-                self._door,
-                self.metrics,
-                waiting,
-                is_last_try=attempt == TRIES,
+                taken.update.update_id,
+                floor=self._floor,
+                journal=self._journal,
+                claim=taken.claim,
+                metrics=self.metrics,
+                waiting=waiting,
+                is_last_try=attempt >= TRIES,
             )
             current.set(turn)
             try:
-                await self._handle(update)
-                if not turn.put_off:
-                    await turn.finish()
-                    return
-            except StorageError as error:
-                _logger.warning("storage failed", extra={"update": update.update_id, "reason": error.code})
-                if turn.has_sent:
-                    return  # answered; that it was will be known as its answer was on its way
+                await self._handle(taken.update)
             except Exception as error:  # the application's own error handler has failed
                 self.metrics.failed(type(error).__name__)
-                _logger.exception("update failed", extra={"update": update.update_id})
+                _logger.exception("update failed", extra={"update": taken.update.update_id})
                 return
             finally:
-                turn.leave_the_floor()
-                turn.leave_the_door()
+                turn.leave()
+            if turn.is_lost:
+                return
+            if not turn.put_off:
+                await self._finish(turn)
+                return
+            await asyncio.sleep(wait)
+            wait = min(2 * wait, _LONGEST_WAIT)
+
+    async def _finish(self, turn: Turn) -> None:
+        """Put on file that an update is handled, and what its handler wants kept: as soon as the database is there."""
+        wait = _FIRST_WAIT
+        while True:
+            try:
+                await turn.finish()
+            except StorageError as error:
+                _logger.warning("storage failed", extra={"update": turn.update_id, "reason": error.code})
+                if not error.may_pass:
+                    return
+            except Exception:  # what the handler wants kept cannot be
+                _logger.exception("update failed", extra={"update": turn.update_id})
+                return
+            else:
+                return
             await asyncio.sleep(wait)
             wait = min(2 * wait, _LONGEST_WAIT)
 

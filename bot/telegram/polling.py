@@ -11,7 +11,7 @@ from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
 from bot.errors import StorageError
 from bot.telegram.raw import CuestaBot
-from bot.telegram.receiving import Payload
+from bot.telegram.receiving import Payload, number_of
 
 WAIT_SECONDS: Final = 25
 """How long Telegram keeps a request open when nothing happens."""
@@ -60,7 +60,7 @@ class Polling:
                 updates = await self._bot.fetch(self._offset, WAIT_SECONDS, self._kinds)
                 if updates:
                     await self._take(updates)
-                    self._offset = max(update.get("update_id", 0) for update in updates) + 1
+                    self._offset = max([number_of(update) or 0 for update in updates]) + 1
                 wait = _FIRST_WAIT
             except StorageError as error:
                 # They are not confirmed, so Telegram gives them out again.
@@ -80,3 +80,6 @@ class Polling:
                 _logger.warning("updates cannot be fetched", extra={"reason": error.message, "seconds": wait})
                 await asyncio.sleep(wait)
                 wait = min(2 * wait, _LONGEST_WAIT)
+            except Exception:  # whatever happens, the next updates are fetched
+                _logger.exception("updates cannot be fetched")
+                await asyncio.sleep(_LONGEST_WAIT)

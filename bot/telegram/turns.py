@@ -10,7 +10,7 @@ import asyncio
 from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from typing import Any, Concatenate, Final, ParamSpec
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec
 
 from sqlalchemy import Connection
 
@@ -19,8 +19,8 @@ from bot.storage.database import Database
 from bot.telegram.journal import Journal
 from bot.telegram.metrics import Metrics
 
-DOOR_SECONDS: Final = 0.5
-"""How long an answer that does not get out may keep others from getting out."""
+if TYPE_CHECKING:
+    from bot.storage.notes import Place
 
 _P = ParamSpec("_P")
 _Work = Callable[[Connection], Any]
@@ -36,17 +36,19 @@ class Turn:
     """Held while an answer is worked out, see `take_the_floor`."""
     journal: Journal | None = None
     """Where it is noted that an answer goes out; without one, in the database."""
-    door: asyncio.Lock = field(default_factory=asyncio.Lock)
-    """Held from noting in the database that an answer goes out until it goes, see `about_to_send`."""
+    claim: int = 1
+    """Which attempt at the update this is: another process that has taken it over has a later one."""
     metrics: Metrics = field(default_factory=Metrics)
     waiting: int = 0
     """Updates of the same chat that wait for this one."""
     is_last_try: bool = True
     put_off: bool = False
     """Whether it could not be handled now and is to be handled again later."""
+    is_lost: bool = False
+    """Whether another process has taken the update over."""
     _sending: bool = False
     _has_the_floor: bool = False
-    _is_at_the_door: bool = False
+    _place: Place | None = None
     _before: list[_Work] = field(default_factory=list)
     _after: list[_Work] = field(default_factory=list)
 
@@ -84,37 +86,45 @@ class Turn:
     async def about_to_send(self) -> None:
         """A message is to go out: write down what must not be lost with it.
 
-        What is noted in the database as going out when the process is killed is not sent again. So only one answer at
-        a time is noted and has not gone: many would be in a burst, and all of them be lost.
+        Raises TakenOverError where another process has taken over and sends it.
         """
-        self._sending = True
-        if self.journal is None:
-            self.leave_the_floor()  # the database takes its time
-            self.leave_the_door()
-            await self.door.acquire()
-            self._is_at_the_door = True
-            # Without a connection to Telegram nothing goes out; the others need not wait for that to be found out here.
-            asyncio.get_running_loop().call_later(DOOR_SECONDS, self.leave_the_door)
-            works = [*self._before, _bound(inbox.showing, self.update_id)]
-            self._before.clear()
-            await self.database.run_brief(_all, works)
+        if self.journal is not None:
+            return  # the only process
+        self.leave_the_floor()  # the database takes its time
+        if not await self.database.run_brief(_all_if_ours, list(self._before), self.update_id, self.claim):
+            self.is_lost = True
+            raise TakenOverError
+        self._before.clear()
+        if self.database.notes is None:
+            self._sending = True
+            await self.database.run_brief(inbox.showing, self.update_id)
 
-    def leave_the_door(self) -> None:
-        """Let the next answer go out, after what is about to be written to the network is written."""
-        if self._is_at_the_door:
-            self._is_at_the_door = False
-            asyncio.get_running_loop().call_soon(self.door.release)
+    async def ready_for_the_wire(self) -> None:
+        """A message goes out as soon as there is a connection: have a place for the note that it does."""
+        if self.journal is None and self._place is None and (notes := self.database.notes) is not None:
+            self._place = await notes.place()
 
     def on_the_wire(self) -> None:
-        """A message goes out now: there is a connection for it."""
-        if self.journal is not None and self._sending:
+        """A message goes out now, in this moment: note it.
+
+        If the process dies later the message is there and is not sent again; if it has died before, nobody knows of
+        it and another sends it. So nothing may come in between.
+        """
+        self._sending = True
+        if self.journal is not None:
             self.journal.note(self.update_id)
+        elif self._place is not None:
+            place, self._place = self._place, None
+            place.write(inbox.SHOWING_NOW.format(id=self.update_id))
         self.leave_the_floor()
-        self.leave_the_door()
+
+    async def off_the_wire(self) -> None:
+        """The message was not taken, and is to be tried again in a while: if the process dies meanwhile, by another."""
+        await self.not_sent()
 
     async def not_sent(self) -> None:
         """The message certainly did not go out."""
-        self.leave_the_door()
+        self._leave_the_place()
         if self._sending:
             self._sending = False
             if self.journal is not None:
@@ -122,9 +132,19 @@ class Turn:
             else:
                 await self.database.run_brief(inbox.not_showing, self.update_id)
 
+    def leave(self) -> None:
+        """It is over, in whatever way."""
+        self.leave_the_floor()
+        self._leave_the_place()
+
+    def _leave_the_place(self) -> None:
+        if self._place is not None:
+            self._place.leave()
+            self._place = None
+
     async def finish(self) -> None:
         """Write what is left, and that the update is handled."""
-        await self.database.run_brief(_all, [*self._before, *self._after, _bound(inbox.finish, self.update_id)])
+        await self.database.run_last(_all, [*self._before, *self._after, _bound(inbox.finish, self.update_id)])
 
 
 current: ContextVar[Turn | None] = ContextVar("current", default=None)
@@ -137,6 +157,10 @@ def this_turn() -> Turn:
     if turn is None:
         raise RuntimeError("no update is being handled")
     return turn
+
+
+class TakenOverError(Exception):
+    """Another process has taken an update over: nothing more is to be sent for it here."""
 
 
 class Attendant:
@@ -157,10 +181,20 @@ class Attendant:
         if (turn := current.get()) is not None:
             await turn.about_to_send()
 
+    async def ready_for_the_wire(self) -> None:
+        """A message goes out as soon as there is a connection."""
+        if (turn := current.get()) is not None:
+            await turn.ready_for_the_wire()
+
     def on_the_wire(self) -> None:
-        """A message goes out."""
+        """A message goes out, in this moment."""
         if (turn := current.get()) is not None:
             turn.on_the_wire()
+
+    async def off_the_wire(self) -> None:
+        """A message was not taken, and is tried again."""
+        if (turn := current.get()) is not None:
+            await turn.off_the_wire()
 
     async def not_sent(self) -> None:
         """Telegram did not take a message."""
@@ -170,6 +204,13 @@ class Attendant:
 
 def _bound(work: Callable[..., Any], *args: Any, **kwargs: Any) -> _Work:
     return lambda connection: work(connection, *args, **kwargs)
+
+
+def _all_if_ours(connection: Connection, works: list[_Work], update_id: int, claim: int) -> bool:
+    is_ours = inbox.still_ours(connection, update_id, claim)
+    if is_ours:
+        _all(connection, works)
+    return is_ours
 
 
 def _all(connection: Connection, works: list[_Work]) -> None:

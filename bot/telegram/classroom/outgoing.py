@@ -46,6 +46,15 @@ class _Outgoing(Turn):
             raise GoneOnError
         self._sending = True
 
+    async def ready_for_the_wire(self) -> None:
+        """It is marked already."""
+
+    def on_the_wire(self) -> None:
+        """It is marked already."""
+
+    async def off_the_wire(self) -> None:
+        """It stays marked: nobody else is to send it."""
+
     async def not_sent(self) -> None:
         """It did not go out."""
         await self.database.run(messages.not_sent, self.message)
