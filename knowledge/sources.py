@@ -9,13 +9,15 @@ class Source(BaseModel):
     """A document, page, package or data set that figures rest on.
 
     `url` is an address or, for data inside an installed package, "package NAME". An empty `url` means that the page
-    read has no public name: such a source is shown as unnamed, and never as strong evidence.
+    read has no public name: such a source is shown without a link, and never as strong evidence. `note` is what was
+    read there, for whoever keeps the data; people are shown the title.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     id: str
     title: str
+    note: str = ""
     url: str = ""
     date: str = ""
 

@@ -13,6 +13,10 @@ from bot.replying.showing import compared_metrics, shown_values
 from estimator.estimates import Estimate
 from knowledge.figures import Figure, Kind
 from knowledge.sources import Source
+from knowledge.units import canonical
+
+_IN_YEARS = frozenset({"amortization_time"})
+"""Factors in hours that people think of in years."""
 
 _ROOT = 0.5
 """The power that a square root is."""
@@ -34,11 +38,12 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """Something that the answer rests on: what it is, its value and date in words, its sources."""
+    """Something that the answer rests on: what it is, its value, interval and date in words, its sources."""
 
     name: str
     figure: Figure | TextValue
     value: str
+    interval: str
     date: str
     sources: tuple[Source, ...]
     subject: str = ""
@@ -77,10 +82,10 @@ def citations(answer: Answer, formats: Localizer) -> Iterator[Citation]:
         seen.append((subject, metric, value))
         name = _name(answer, metric, formats) if role == "metric" else formats.text(f"factor-{metric}")
         if isinstance(value, Figure):
-            words = factor_value(metric, value, formats)
+            words, interval = factor_value(metric, value, formats), factor_interval(metric, value, formats)
         else:
-            words = said(metric, value, formats).value
-        yield Citation(name, value, words, formats.as_of(value.as_of), sources, subject)
+            words, interval = said(metric, value, formats).value, ""
+        yield Citation(name, value, words, interval, formats.as_of(value.as_of), sources, subject)
 
 
 def most_uncertain(values: Iterable[Value]) -> str | None:
@@ -100,7 +105,25 @@ def factor_value(name: str, figure: Figure, formats: Localizer) -> str:
         return formats.number(figure.central)
     if name in AS_PERCENT:
         return formats.percent(figure.central)
+    if name in _IN_YEARS:
+        return formats.duration(figure.central)
     return formats.figure(figure)
+
+
+def factor_interval(name: str, figure: Figure, formats: Localizer) -> str:
+    """The interval of a factor in the unit of its value; empty where it is exact."""
+    if figure.low == figure.high:
+        return ""
+    if name in AS_PERCENT:
+        return formats.interval(_times(figure, 100, "%"))
+    if name in _IN_YEARS:
+        return formats.interval(_times(figure, 1 / canonical(1, "year"), "year"))
+    return formats.interval(figure)
+
+
+def _times(figure: Figure, times: float, unit: str) -> Figure:
+    low, central, high = (times * bound for bound in (figure.low, figure.central, figure.high))
+    return Figure(low=low, central=central, high=high, unit=unit, kind=figure.kind)
 
 
 def factor_names(value: Value) -> Iterator[str]:

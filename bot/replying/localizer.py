@@ -51,6 +51,8 @@ _MONEY_DECIMALS, _SMALL_MONEY_DIGITS = 4, 3
 """Decimals of an amount with cents, and the digits that one of less than a cent still shows."""
 _FINEST_DECIMALS = 12
 _LONGEST_CONJUNCTION = 4
+_UNDATED = "undated"
+"""What stands on file where a page has no date."""
 _LEAST_OF_A_UNIT, _MOST_OF_A_UNIT = 0.5, 48
 """Between which amounts both ends of an interval of times are said in the unit of its centre."""
 _UP_TO_THE_UNIT = re.compile(r"\D*\d(?:[.,\N{NARROW NO-BREAK SPACE}]?\d)*")
@@ -180,12 +182,14 @@ class Localizer:
         return str(self.locale.territories[territory])
 
     def as_of(self, as_of: str) -> str:
-        """An ISO date, month or year as this language writes it; any other note on time as it stands."""
+        """An ISO date, month, year or span of years as this language writes it; "undated" in its words."""
         if re.fullmatch(r"\d{4}-\d{2}-\d{2}", as_of):
             return format_date(date.fromisoformat(as_of), format="medium", locale=self.locale)
         if re.fullmatch(r"\d{4}-\d{2}", as_of):
             return format_date(date.fromisoformat(f"{as_of}-01"), format="MMM y", locale=self.locale)
-        return as_of
+        if as_of == _UNDATED:
+            return self.text("as-of-undated")
+        return re.sub(r"(?<=\d{4})-(?=\d{4})", "\N{EN DASH}", as_of)
 
     def join(self, parts: Sequence[str], *, either: bool = False) -> str:
         """A list in words: "a, b and c", or "a, b or c"."""
@@ -214,6 +218,8 @@ class Localizer:
             return [self.text("price-per-million-tokens", price=self.money(value, digits)) for value in values]
         if unit in {"USD/h", "USD/kWh"}:
             return [f"{self.money(value, digits)}/{unit.split('/')[1]}" for value in values]
+        if unit == "%":
+            return [self.percent(_rounded(value, digits) / 100) for value in values]
         if unit == "year":
             return [self._worded(_rounded(value, digits), unit) for value in values]
         divisor, symbol = _size(reference, unit)

@@ -20,7 +20,6 @@ from bot.replying.markup import plain_text
 from bot.replying.presenting import INFORMATIVE, presentation
 from bot.replying.presenting_readings import present_readings
 from bot.replying.presenting_values import value_line
-from knowledge.figures import Figure
 from knowledge.kept import cache_folder
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -124,6 +123,5 @@ def _environment(formats: Localizer) -> Environment:
     environment.filters["one_line"] = lambda text: Markup(" ".join(text.split()))  # noqa: S704 - already escaped
     environment.filters["sentence"] = lambda text: text[:1].upper() + text[1:]
     environment.filters["shortened"] = shortened
-    environment.tests["figure_value"] = lambda value: isinstance(value, Figure)
     environment.filters["in_words"] = formats.join
     return environment
