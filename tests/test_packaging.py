@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+import ast
+import itertools
 import json
 import os
+import re
 import subprocess
 import sys
 import sysconfig
+import tomllib
 import venv
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
 
 PROJECT = Path(__file__).parent.parent
 QUESTION = "cost of 512 A100 for a month"
+PACKAGES = ("bot", "knowledge", "estimator", "locales")
+TOGETHER = {"pydantic-core": "pydantic"}
+"""Libraries that come with another one in just the version that it needs."""
+FOR_CHECKS = {"numpy"}
+"""Libraries of programs that only the checkout runs."""
 
 
 @pytest.fixture(scope="module")
@@ -49,6 +59,22 @@ def run(installed: Path, folder: Path, *command: str) -> str:
     )
     assert result.returncode == 0, result.stderr
     return result.stdout
+
+
+def test_every_library_that_is_imported_is_declared() -> None:
+    project = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    declared = {re.split(r"[\[<>=]", requirement)[0] for requirement in project["dependencies"]}
+    distributions = packages_distributions()
+    imported = set()
+    for file in itertools.chain.from_iterable((PROJECT / package).rglob("*.py") for package in PACKAGES):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            if isinstance(node, ast.ImportFrom) and node.level == 0:
+                names.append(str(node.module))
+            imported |= {name.partition(".")[0] for name in names}
+    libraries = imported - set(PACKAGES) - sys.stdlib_module_names
+    needed = {distributions[library][0].casefold().replace("_", "-") for library in libraries}
+    assert {TOGETHER.get(name, name) for name in needed} - FOR_CHECKS <= declared
 
 
 def test_code_comes_from_the_wheel(installed: Path, tmp_path: Path) -> None:
