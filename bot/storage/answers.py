@@ -8,7 +8,6 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, select
 
-from bot.question import stored
 from bot.storage import questions
 from bot.storage.prepared import Prepared, upsert
 from bot.storage.records import SentAnswer
@@ -29,7 +28,7 @@ _keeping = upsert(answers, (*_NAMES, "answered_at"), ("question", "language", "a
 def keep(connection: Connection, answer: SentAnswer, at: datetime | None = None) -> None:
     """Remember an answer; one that was edited is remembered as it is now, still its asker's."""
     values = {field.name: getattr(answer, field.name) for field in fields(answer)}
-    values["question"] = stored(answer.question)
+    values["question"] = questions.written(answer.question)
     _keeping.count(connection, **values, answered_at=at or now())
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, bindparam, delete, select
 
-from bot.question import Question, stored
+from bot.question import Question
 from bot.storage import questions
 from bot.storage.prepared import Prepared, upsert
 from bot.storage.records import Conversation, Place
@@ -46,7 +46,7 @@ def keep(connection: Connection, place: Place, question: Question, language: str
         chat_id=place.chat_id,
         topic_id=place.topic_id,
         person_id=place.person_id,
-        question=stored(question),
+        question=questions.written(question),
         language=language,
         updated_at=at or now(),
     )

@@ -102,6 +102,7 @@ class _Ready:
         self._converts: list[_Convert] = [
             kind.dialect_impl(dialect).result_processor(dialect, _DOUBLE) for kind in _types_of(statement)
         ]
+        self._converts_nothing = not any(self._converts)
 
     def run(self, connection: Connection, parameters: dict[str, Any]) -> _Cursor:
         if parameters.keys() != self._needed:
@@ -113,6 +114,8 @@ class _Ready:
         return connection.exec_driver_sql(self._text, values)
 
     def converted(self, row: Sequence[Any]) -> tuple[Any, ...]:
+        if self._converts_nothing:
+            return tuple(row)
         values = zip(row, self._converts, strict=True)
         return tuple([value if convert is None else convert(value) for value, convert in values])
 

@@ -7,9 +7,24 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from bot.question import Question, restored
+from bot.question import Question, restored, stored
 
 _logger = logging.getLogger(__name__)
+
+
+class _Latest:
+    """The question written last, and how: it goes into the conversation and beside its answer, and takes a while."""
+
+    written: tuple[Question | None, dict[str, Any]] = None, {}
+
+
+def written(question: Question) -> dict[str, Any]:
+    """The question as it lies in the database."""
+    latest, kept = _Latest.written
+    if latest is not question:
+        kept = stored(question)
+        _Latest.written = question, kept
+    return kept
 
 
 def read(kept: Any, where: str) -> Question | None:

@@ -60,8 +60,13 @@ class Preferences:
 
     def over(self, other: Preferences) -> Preferences:
         """These choices, and the other's where nothing is chosen here."""
+        if self == _NOTHING_CHOSEN:
+            return other
         chosen = {field.name: getattr(self, field.name) for field in fields(self)}
         return replace(other, **{name: value for name, value in chosen.items() if value is not None})
+
+
+_NOTHING_CHOSEN = Preferences()
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,8 @@ from bot.storage.prepared import driver_connection
 
 BUSY_SECONDS = 5.0
 """How long to wait for another program that holds the file."""
+COMPANY_SECONDS = 0.01
+"""How long units that are not urgent wait for others, to go into one transaction with them."""
 
 _Outcome = tuple[asyncio.Future[Any], Any, Exception | None]
 
@@ -51,6 +53,8 @@ class SqliteUnits:
     def __init__(self, address: URL, busy_seconds: float = BUSY_SECONDS) -> None:
         self._file = _File(address, busy_seconds)
         self._gathered: list[_Waiting] = []
+        self._is_called = self._is_called_soon = False
+        """Whether `_take_up` will be called, at all or in the next turn of the event loop."""
         self._waiting: queue.SimpleQueue[list[_Waiting] | None] = queue.SimpleQueue()
         self._thread: threading.Thread | None = None
         self._handed_over = 0
@@ -60,6 +64,7 @@ class SqliteUnits:
     async def open(self) -> None:
         """Make the folder, open the file, bring its tables up to date. Raises StorageError."""
         self._loop = asyncio.get_running_loop()
+        self._is_called = self._is_called_soon = False
         # Each thread has a queue of its own: one whose opening was given up must not take what is meant for the next.
         waiting: queue.SimpleQueue[list[_Waiting] | None] = queue.SimpleQueue()
         self._waiting = waiting
@@ -81,18 +86,23 @@ class SqliteUnits:
             self._waiting.put(None)
             await asyncio.to_thread(thread.join)
 
-    async def run(self, unit: Callable[[Connection], Any], *, is_brief: bool = False) -> Any:
+    async def run(self, unit: Callable[[Connection], Any], *, is_brief: bool = False, is_urgent: bool = True) -> Any:
         """Run one unit in a transaction; what it returned, once that is on file."""
         if self._thread is None or self._loop is None:
             raise StorageError("unreachable", "not open")
         outcome: asyncio.Future[Any] = self._loop.create_future()
-        if not self._gathered:
-            self._loop.call_soon(self._take_up)
         self._gathered.append(_Waiting(unit, outcome, is_brief))
+        if not is_urgent and not self._is_called:
+            self._is_called = True
+            self._loop.call_later(COMPANY_SECONDS, self._take_up)
+        elif is_urgent and not self._is_called_soon:
+            self._is_called_soon = True
+            self._loop.call_soon(self._take_up)
         return await outcome
 
     def _take_up(self) -> None:
         """Do what came together in one turn of the event loop, or give it to the thread."""
+        self._is_called = self._is_called_soon = False
         batch = self._gathered
         if batch and not self._handed_over and all(waiting.is_brief for waiting in batch):
             outcomes = self._file.outcomes_at_once(batch)

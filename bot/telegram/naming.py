@@ -36,10 +36,19 @@ def step_label(assistant: Assistant, step: NextStep, asked: Question, language: 
 
 def _step_name(assistant: Assistant, step: NextStep, asked: Question, language: str) -> str:
     """The names of what a next step asks about and the question did not; failing these, of all that it asks about."""
-    before = {thing for kind in _THINGS for thing in getattr(asked, kind, ())}
-    things = [(kind, thing) for kind in _THINGS for thing in getattr(step.question, kind, ())]
+    before = {thing for _, thing in _things_in(asked)}
+    things = _things_in(step.question)
     new = [(kind, thing) for kind, thing in things if thing not in before]
     return ", ".join(name_of(assistant, kind, thing, language) for kind, thing in new or things)
+
+
+def _things_in(question: Question) -> list[tuple[str, str]]:
+    return [(kind, thing) for kind in _kinds_in(type(question)) for thing in getattr(question, kind)]
+
+
+@cache
+def _kinds_in(kind_of_question: type[Question]) -> tuple[str, ...]:
+    return tuple(kind for kind in _THINGS if kind in kind_of_question.model_fields)
 
 
 @cache

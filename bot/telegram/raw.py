@@ -1,21 +1,24 @@
 """The calls of every message, without building objects of what nobody looks at.
 
-python-telegram-bot turns each answer of Telegram into objects, which for a message with buttons takes as long as
-sending it; of a message that was sent, its id is all that is needed. Everything else goes through the library's own
-methods.
+python-telegram-bot turns each parameter and each answer of Telegram into objects, which for a message with buttons
+takes as long as sending it; of a message that was sent, its id is all that is needed. Everything else goes through the
+library's own methods.
 """
 
 from __future__ import annotations
 
-from typing import Any
+import json
+from typing import Any, cast
 
 from telegram.ext import ExtBot
+from telegram.request import RequestData
 
 from bot.reply import Button
 from bot.telegram.pacing import Lane
+from bot.telegram.transport import Form
 
 Rows = tuple[tuple[Button, ...], ...]
-NO_PREVIEW = {"is_disabled": True}
+_NO_PREVIEW = json.dumps({"is_disabled": True})
 
 
 class CuestaBot(ExtBot[Lane]):
@@ -43,23 +46,42 @@ class CuestaBot(ExtBot[Lane]):
         quoting: int | None = None,
     ) -> int:
         """Send a text with buttons; its message id. `quoting` is the message that it answers."""
-        data: dict[str, Any] = {"chat_id": chat_id, "text": html, "parse_mode": "HTML"}
-        data |= {"link_preview_options": NO_PREVIEW, "message_thread_id": thread_id, "reply_markup": markup(rows)}
+        fields = {"text": html, "parse_mode": "HTML", "link_preview_options": _NO_PREVIEW, **_markup(rows)}
+        if thread_id is not None:
+            fields["message_thread_id"] = str(thread_id)
         if quoting is not None:
-            data["reply_parameters"] = {"message_id": quoting, "allow_sending_without_reply": True}
-        message = await self._post("sendMessage", data)
+            fields["reply_parameters"] = json.dumps({"message_id": quoting, "allow_sending_without_reply": True})
+        message = await self._call("sendMessage", chat_id, fields)
         number: int = message["message_id"]
         return number
 
     async def change(self, chat_id: int, message_id: int, html: str, rows: Rows) -> None:
         """Put another text with buttons in place of one that was sent."""
-        data: dict[str, Any] = {"chat_id": chat_id, "message_id": message_id, "text": html, "parse_mode": "HTML"}
-        await self._post("editMessageText", data | {"link_preview_options": NO_PREVIEW, "reply_markup": markup(rows)})
+        fields = {"text": html, "parse_mode": "HTML", "link_preview_options": _NO_PREVIEW, **_markup(rows)}
+        await self._call("editMessageText", chat_id, {"message_id": str(message_id), **fields})
 
     async def change_buttons(self, chat_id: int, message_id: int, rows: Rows) -> None:
         """Put other buttons under a message that was sent."""
-        data = {"chat_id": chat_id, "message_id": message_id, "reply_markup": markup(rows)}
-        await self._post("editMessageReplyMarkup", data)
+        await self._call("editMessageReplyMarkup", chat_id, {"message_id": str(message_id), **_markup(rows)})
+
+    async def _call(self, endpoint: str, chat_id: int, fields: dict[str, str]) -> Any:
+        """Call a method that concerns a chat, when its chat allows it."""
+        form = Form({"chat_id": str(chat_id), **fields})
+        if self.rate_limiter is None:
+            return await self._write(endpoint, form)
+        return await self.rate_limiter.process_request(
+            self._write, (endpoint, form), {}, endpoint, {"chat_id": chat_id}, None
+        )
+
+    async def _write(self, endpoint: str, form: Form) -> Any:
+        # The transport asks of `RequestData` no more than a form has.
+        return await self._request[1].post(f"{self.base_url}/{endpoint}", cast("RequestData", form))
+
+
+def _markup(rows: Rows) -> dict[str, str]:
+    """The field for buttons; none where there are none."""
+    shown = markup(rows)
+    return {} if shown is None else {"reply_markup": json.dumps(shown)}
 
 
 def markup(rows: Rows) -> dict[str, Any] | None:

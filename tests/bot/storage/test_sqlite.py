@@ -38,6 +38,20 @@ def _held(file: Path) -> Iterator[None]:
         other.execute("ROLLBACK")
 
 
+@contextmanager
+def _watched(transactions: list[str]) -> Iterator[None]:
+    """Note in a list that a transaction begins."""
+
+    def begun(connection: Connection) -> None:
+        transactions.append(connection.dialect.name)
+
+    event.listen(Engine, "begin", begun)
+    try:
+        yield
+    finally:
+        event.remove(Engine, "begin", begun)
+
+
 def _choose(connection: Connection) -> Preferences:
     return preferences.choose_for_person(connection, 42, language="es")
 
@@ -123,6 +137,22 @@ async def test_brief_work_is_done_where_it_is_asked_for(tmp_path: Path) -> None:
         both = await asyncio.gather(database.run(thread), database.run_brief(thread))
         assert both == ["storage", "storage"]  # the file is the thread's until it is done
         assert await database.run_brief(thread) == threading.main_thread().name
+
+
+async def test_what_nobody_waits_for_goes_with_what_comes_next(tmp_path: Path) -> None:
+    def begun(connection: Connection) -> list[str]:
+        return transactions
+
+    transactions: list[str] = []
+    async with Database(_url(tmp_path / "a.sqlite3")) as database:
+        with _watched(transactions):
+            last = [asyncio.ensure_future(database.run_last(begun)) for _ in range(3)]
+            await asyncio.sleep(0)
+            assert transactions == []
+            await database.run_brief(begun)
+            assert [len(await one) for one in last] == [1, 1, 1]
+            await database.run_last(begun)  # and by itself where nothing comes
+    assert len(transactions) == 2
 
 
 async def test_brief_work_after_the_file_was_replaced(tmp_path: Path) -> None:
