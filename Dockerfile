@@ -30,5 +30,8 @@ USER 10001:10001
 WORKDIR /data
 VOLUME /data
 STOPSIGNAL SIGTERM
+# With a webhook the process answers for itself; with long polling there is nothing to ask, and a dead one is restarted.
+HEALTHCHECK --interval=30s --timeout=5s --start-period=20s CMD ["python", "-c", "import os, urllib.request; \
+port = os.environ.get('WEBHOOK_PORT'); port and urllib.request.urlopen(f'http://127.0.0.1:{port}/healthz', timeout=4)"]
 ENTRYPOINT ["cuesta"]
 CMD ["telegram"]
