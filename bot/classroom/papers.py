@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
 from bot.classroom.ordering import picked, shuffled
-from bot.classroom.played import PlayedItem
 
 VARIANTS: Final = 6
 """Of each generated question, so that neighbours seldom have the same numbers."""
@@ -22,18 +21,19 @@ class Line:
     ordering: tuple[int, ...]
 
 
-def paper(items: Mapping[tuple[int, int], PlayedItem], seed: int, person_id: int) -> tuple[Line, ...]:
-    """The sheet of one student; the same for the same seed."""
-    variants: dict[int, int] = {}
-    for number, _ in items:
-        variants[number] = variants.get(number, 0) + 1
+def paper(
+    variants: Mapping[int, int], options: Callable[[int, int], int], seed: int, person_id: int
+) -> tuple[Line, ...]:
+    """The sheet of one student; the same for the same seed.
+
+    `variants` says how many there are of each question, by its number; `options` how many options a variant has.
+    """
     numbers = sorted(variants)
     lines = []
     for index in shuffled(len(numbers), seed, person_id):
         number = numbers[index]
         variant = picked(variants[number], seed, person_id, number)
-        options = items[number, variant].options
-        lines.append(Line(number, variant, shuffled(options, seed, person_id, number)))
+        lines.append(Line(number, variant, shuffled(options(number, variant), seed, person_id, number)))
     return tuple(lines)
 
 

@@ -15,9 +15,10 @@ async def may_decide(surface: Surface, scene: Scene) -> bool:
     """Whether this person may change what holds for the chat: in a group its administrators, in private anybody."""
     if not scene.in_group:
         return True
-    sender = scene.message.sender_chat if scene.message else None
-    if sender is not None and sender.id == scene.chat.id and scene.message and scene.message.from_user == scene.person:
-        return True  # an administrator who writes in the group's own name
+    message = scene.message
+    if message is not None and message.sender_chat is not None and message.from_user == scene.person:
+        # In the group's own name only its administrators can write; in a channel's name anybody who has one.
+        return message.sender_chat.id == scene.chat.id
     try:
         member = await surface.bot.get_chat_member(scene.chat.id, scene.person.id)
     except TelegramError:

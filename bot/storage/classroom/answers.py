@@ -51,12 +51,16 @@ def vote(
 ) -> Recorded | None:
     """A vote in a poll; `places` are the options as they stood there. None where it is no vote in a quiz of ours.
 
+    A question in private is for one person: who got it forwarded, and may vote on it too, does not take part.
+
     Telegram closes polls itself when their time is up, so that every vote that comes was in time, however late it
     reaches us.
     """
     at = at or now()
     message = messages.of_poll(connection, poll_id, person_id)
     if message is None or not places or not 0 <= places[0] < len(message.ordering):
+        return None
+    if message.chat_id > 0 and message.chat_id != person_id:
         return None
     key = _key_of.first(connection, quiz=message.quiz_id, number_=message.number, variant_=message.variant)
     quiz = quizzes.get(connection, message.quiz_id, lock=True)

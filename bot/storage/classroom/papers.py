@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection, Table, bindparam, func, select
@@ -36,6 +38,7 @@ _key_of = Prepared(
         & (quiz_items.c.variant == bindparam("variant_"))
     )
 )
+_numbers = Prepared(select(quiz_items.c.number).where(quiz_items.c.quiz_id == bindparam("quiz")))
 _FILLED = (
     "quiz_id", "person_id", "number", "position", "variant", "option", "is_right", "seconds", "language",
     "answered_at", "changes",
@@ -63,6 +66,14 @@ class Sheet:
     begun_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A sheet after an option was marked. `is_first`: the question was open before."""
+
+    sheet: Sheet
+    is_first: bool
+
+
 def is_open(quiz: Quiz, at: datetime) -> bool:
     """Whether answers are still taken."""
     if quiz.kind is not Kind.TEST or quiz.state is not State.RUNNING or not quiz.is_round:
@@ -82,11 +93,24 @@ def begin(
         return Problem.NOT_YOURS
     if not is_open(quiz, at):
         return Problem.LATE
-    lines = paper(quizzes.items(connection, quiz_id), quiz.seed, person_id)
+    if (sheet := get(connection, quiz_id, person_id)) is not None:
+        return sheet
+    lines = paper(_variants(connection, quiz_id), partial(_options, connection, quiz_id), quiz.seed, person_id)
     _beginning.count(
         connection, quiz_id=quiz_id, person_id=person_id, language=language, content=kept(lines), begun_at=at
     )
     return get(connection, quiz_id, person_id) or Problem.NOT_YOURS
+
+
+def _variants(connection: Connection, quiz_id: int) -> dict[int, int]:
+    """How many variants there are of each question."""
+    return dict(Counter(row[0] for row in _numbers.all(connection, quiz=quiz_id)))
+
+
+def _options(connection: Connection, quiz_id: int, number: int, variant: int) -> int:
+    item = quizzes.item(connection, quiz_id, number, variant)
+    assert item is not None  # noqa: S101 - it is one of those counted
+    return item.options
 
 
 def get(connection: Connection, quiz_id: int, person_id: int) -> Sheet | None:
@@ -102,7 +126,7 @@ def get(connection: Connection, quiz_id: int, person_id: int) -> Sheet | None:
 
 def mark(
     connection: Connection, quiz_id: int, person_id: int, index: int, place: int, at: datetime | None = None
-) -> Sheet | Problem:
+) -> Marked | Problem:
     """Mark an option: the `place`th of the `index`th question of the sheet. What was marked before is replaced."""
     at = at or now()
     sheet = get(connection, quiz_id, person_id)
@@ -128,9 +152,8 @@ def mark(
         answered_at=at,
         changes=0,
     )
-    return Sheet(
-        sheet.quiz, person_id, sheet.language, sheet.lines, sheet.chosen | {line.number: option}, sheet.begun_at
-    )
+    marked = replace(sheet, chosen=sheet.chosen | {line.number: option})
+    return Marked(marked, is_first=line.number not in sheet.chosen)
 
 
 def count(connection: Connection, quiz_id: int) -> tuple[int, int]:

@@ -14,6 +14,7 @@ from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 from typing import Final
 
+from bot.classroom.flow import Kind, Quiz
 from bot.errors import StorageError
 from bot.storage.classroom import flow, timers
 from bot.storage.times import now
@@ -108,7 +109,8 @@ class Conductor:
                 return None
             if step.send:
                 showing = await Showing.of(self._surface, step.quiz)
-                await Broadcast(self._database, showing.send).run(step.send)
+                async with self._screens_kept(step.quiz):
+                    await Broadcast(self._database, showing.send).run(step.send)
             elif step.closing:
                 await close_round(self._surface, step.quiz)
                 await self._database.run(flow.closed, quiz_id, self._room.pace)
@@ -126,6 +128,22 @@ class Conductor:
         finally:
             beating.cancel()
             await asyncio.gather(beating, return_exceptions=True)
+
+    @contextlib.asynccontextmanager
+    async def _screens_kept(self, quiz: Quiz) -> AsyncIterator[None]:
+        """Keep screens up to date while a question goes out, which takes a while where many get it."""
+        keeping = asyncio.create_task(self._keep_screens(quiz))
+        try:
+            yield
+        finally:
+            keeping.cancel()
+            await asyncio.gather(keeping, return_exceptions=True)
+
+    async def _keep_screens(self, quiz: Quiz) -> None:
+        while quiz.is_round and quiz.kind is not Kind.CHAT:
+            await asyncio.sleep(self._room.pace.tick.total_seconds())
+            with contextlib.suppress(StorageError):
+                await update_screens(self._surface, quiz)
 
     async def _beat(self, quiz_id: int) -> None:
         while True:

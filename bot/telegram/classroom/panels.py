@@ -8,6 +8,8 @@ from bot.classroom.codes import class_id_of
 from bot.classroom.rolls import TITLE, Class
 from bot.reply import Button, Reply
 from bot.storage.classroom import classes, quizzes
+from bot.storage.classroom.papers import is_open
+from bot.storage.times import now
 from bot.telegram.links import LinkKind, link
 from bot.telegram.presses import Press
 from bot.telegram.raw import Rows
@@ -81,7 +83,11 @@ async def mine(surface: Surface, scene: Scene, found: Class) -> Reply:
     def button(what: str, key: str) -> Button:
         return Button(wording(key, language), f"mine:{found.code}:{what}")
 
-    rows: list[tuple[Button, ...]] = [(button("results", "button-my-results"), button("rename", "button-rename"))]
+    going_on = await surface.database.run(quizzes.under_way, 0, found.id)
+    rows: list[tuple[Button, ...]] = []
+    if going_on is not None and is_open(going_on, now()):  # who came late has no invitation
+        rows.append((Button(wording("button-begin-this-test", language), f"begin:{going_on.id}"),))
+    rows.append((button("results", "button-my-results"), button("rename", "button-rename")))
     if found.shows_ranking:
         rows.append(
             (button("nonick", "button-no-nickname"),) if member.nickname else (button("nick", "button-nickname"),)

@@ -95,7 +95,7 @@ async def again(surface: Surface, press: Press) -> None:
 async def my_result(surface: Surface, press: Press) -> None:
     """What the person who presses reached, for their eyes only."""
     there = await _quiz_behind(surface, press)
-    if there is None or there.chat_id != press.scene.chat.id:
+    if there is None or there.kind is not Kind.CHAT or there.chat_id != press.scene.chat.id:
         await press.answer(press.say("telegram-button-old"))
         return
     found = await surface.database.run(results.of_quiz, there)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import logging
 from collections import Counter
 from datetime import timedelta
@@ -25,21 +27,30 @@ from bot.telegram.wording import wording
 
 _ALMOST_OVER: Final = timedelta(seconds=2)
 """A poll that Telegram closes itself in so short a time is left to it: it would refuse to close it twice."""
+_SCREEN_SECONDS: Final = 3.0
+"""How long a quiz waits for a screen to change: a flood limit of a group must not hold up the class."""
+_CLOSED_AT_ONCE: Final = 16
 
+_showing: set[asyncio.Task[None]] = set()
 _logger = logging.getLogger(__name__)
 
 
 async def close_round(surface: Surface, quiz: Quiz) -> None:
     """The question is over: polls that are still open are closed, screens show what was right."""
     shown = await surface.database.run(messages.at_position, quiz.id, quiz.position)
-    for message in shown:
-        if message.role is Role.PLAYER and message.poll_id is not None and _worth_closing(quiz, message):
-            await _close(surface, message)
+    places = asyncio.Semaphore(_CLOSED_AT_ONCE)
+    await asyncio.gather(
+        *(
+            _close(surface, message, places)
+            for message in shown
+            if message.role is Role.PLAYER and message.poll_id is not None and _worth_closing(quiz, message)
+        )
+    )
     if quiz.kind is Kind.LIVE:
         item, chosen, asked = await surface.database.run(_outcome, quiz)
         for message in shown:
-            if message.role is Role.SCREEN and message.message_id is not None and item is not None:
-                await surface.edit(message.chat_id, message.message_id, outcome(quiz, message, item, chosen, asked))
+            if message.role is Role.SCREEN and item is not None:
+                await _show_soon(surface, message, outcome(quiz, message, item, chosen, asked))
 
 
 async def update_screens(surface: Surface, quiz: Quiz) -> None:
@@ -47,7 +58,10 @@ async def update_screens(surface: Surface, quiz: Quiz) -> None:
     shown = await surface.database.run(messages.at_position, quiz.id, quiz.position)
     for message in shown:
         if message.role is not Role.PLAYER and message.message_id is not None:
-            await surface.edit(message.chat_id, message.message_id, await screen(surface, quiz, message))
+            reply = await screen(surface, quiz, message)
+            with contextlib.suppress(TimeoutError, TelegramError):  # the next look at it brings it up to date
+                async with asyncio.timeout(_SCREEN_SECONDS):
+                    await surface.edit(message.chat_id, message.message_id, reply)
 
 
 async def screen(surface: Surface, quiz: Quiz, message: Delivery) -> Reply:
@@ -121,12 +135,30 @@ def _worth_closing(quiz: Quiz, message: Delivery) -> bool:
     return now() < message.sent_at + timedelta(seconds=quiz.seconds) - _ALMOST_OVER
 
 
-async def _close(surface: Surface, message: Delivery) -> None:
+async def _close(surface: Surface, message: Delivery, places: asyncio.Semaphore) -> None:
     assert message.message_id is not None  # noqa: S101 - asked before
+    async with places:
+        try:
+            await surface.bot.stop_poll(message.chat_id, message.message_id)
+        except TelegramError as error:
+            _logger.info("a poll could not be closed", extra={"reason": error.message})
+
+
+async def _show_soon(surface: Surface, message: Delivery, reply: Reply) -> None:
+    """Show what was right. Where Telegram puts the screen off, it comes later, and nobody else waits for it."""
+    if message.message_id is None:
+        return
+    showing = asyncio.create_task(_show(surface, message.chat_id, message.message_id, reply))
+    _showing.add(showing)
+    showing.add_done_callback(_showing.discard)
+    await asyncio.wait({showing}, timeout=_SCREEN_SECONDS)
+
+
+async def _show(surface: Surface, chat_id: int, message_id: int, reply: Reply) -> None:
     try:
-        await surface.bot.stop_poll(message.chat_id, message.message_id)
+        await surface.edit(chat_id, message_id, reply)
     except TelegramError as error:
-        _logger.info("a poll could not be closed", extra={"reason": error.message})
+        _logger.info("a screen could not be changed", extra={"reason": error.message})
 
 
 def _standing(connection: Connection, quiz: Quiz) -> tuple[PlayedItem, int, int]:

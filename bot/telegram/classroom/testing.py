@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
+from string import ascii_uppercase
+
+from sqlalchemy import Connection
 
 from bot.classroom.flow import Quiz
+from bot.classroom.played import PlayedItem
 from bot.reply import Button, Reply
 from bot.replying.markup import plain_text
 from bot.replying.sheets import question
@@ -23,26 +28,17 @@ async def begin(surface: Surface, press: Press) -> None:
         await press.answer(press.say("telegram-button-old"))
         return
     language = surface.language_of(press.scene)
-    sheet = await surface.database.run(papers.begin, int(press.argument), press.scene.person.id, language)
-    if isinstance(sheet, Problem):
-        await _refuse(press, sheet)
-    else:
-        await press.show(await _page(surface, sheet, _next_open(sheet, 0), language))
+    found = await surface.database.run(_begun, int(press.argument), press.scene.person.id, language)
+    await _show(surface, press, found)
 
 
 async def turn(surface: Surface, press: Press) -> None:
     """Go to another question of the sheet."""
     number, _, index = press.argument.partition(":")
-    sheet = None
-    if _is_number(number) and _is_number(index):
-        sheet = await surface.database.run(papers.get, int(number), press.scene.person.id)
-    if sheet is None or press.scene.in_group:
-        await press.answer(press.say("class-not-yours"))
-    elif not is_open(sheet.quiz, now()):
-        await _refuse(press, Problem.LATE)
-    else:
-        page = await _page(surface, sheet, int(index) % len(sheet.lines), surface.language_of(press.scene))
-        await press.show(page)
+    found: _Open | Problem = Problem.NOT_YOURS
+    if _is_number(number) and _is_number(index) and not press.scene.in_group:
+        found = await surface.database.run(_turned, int(number), press.scene.person.id, int(index))
+    await _show(surface, press, found)
 
 
 async def mark(surface: Surface, press: Press) -> None:
@@ -51,22 +47,54 @@ async def mark(surface: Surface, press: Press) -> None:
     if not all(map(_is_number, (number, index, place))) or press.scene.in_group:
         await press.answer(press.say("telegram-button-old"))
         return
-    person, language = press.scene.person.id, surface.language_of(press.scene)
-    before = await surface.database.run(papers.get, int(number), person)
-    sheet = await surface.database.run(papers.mark, int(number), person, int(index), int(place))
-    if isinstance(sheet, Problem):
-        await _refuse(press, sheet)
-        return
-    line = sheet.lines[int(index)]
-    letter = letters(len(line.ordering), "")[int(place)].label
-    await press.answer(press.say("test-kept", letter=letter))
-    was_open = before is not None and line.number not in before.chosen
-    shown = _next_open(sheet, int(index)) if was_open else int(index)
-    await press.show(await _page(surface, sheet, shown, language))
+    found = await surface.database.run(_marked, int(number), press.scene.person.id, int(index), int(place))
+    if isinstance(found, _Open):
+        await press.answer(press.say("test-kept", letter=ascii_uppercase[int(place)]))
+    await _show(surface, press, found)
 
 
-async def _refuse(press: Press, problem: Problem) -> None:
-    await press.answer(press.say("test-late" if problem is Problem.LATE else "class-not-yours"), alert=True)
+async def _show(surface: Surface, press: Press, found: _Open | Problem) -> None:
+    """Show a question of the sheet, or say why not."""
+    if isinstance(found, Problem):
+        text = press.say("test-late" if found is Problem.LATE else "class-not-yours")
+        await press.answer(text, alert=True)
+    else:
+        await press.show(_page(surface, found, surface.language_of(press.scene)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """A sheet at one of its questions."""
+
+    sheet: Sheet
+    index: int
+    item: PlayedItem
+
+
+def _begun(connection: Connection, quiz_id: int, person_id: int, language: str) -> _Open | Problem:
+    sheet = papers.begin(connection, quiz_id, person_id, language)
+    return sheet if isinstance(sheet, Problem) else _at(connection, sheet, _next_open(sheet, 0))
+
+
+def _turned(connection: Connection, quiz_id: int, person_id: int, index: int) -> _Open | Problem:
+    sheet = papers.get(connection, quiz_id, person_id)
+    if sheet is None:
+        return Problem.NOT_YOURS
+    return _at(connection, sheet, index % len(sheet.lines)) if is_open(sheet.quiz, now()) else Problem.LATE
+
+
+def _marked(connection: Connection, quiz_id: int, person_id: int, index: int, place: int) -> _Open | Problem:
+    marked = papers.mark(connection, quiz_id, person_id, index, place)
+    if isinstance(marked, Problem):
+        return marked
+    return _at(connection, marked.sheet, _next_open(marked.sheet, index) if marked.is_first else index)
+
+
+def _at(connection: Connection, sheet: Sheet, index: int) -> _Open:
+    line = sheet.lines[index]
+    item = quizzes.item(connection, sheet.quiz.id, line.number, line.variant)
+    assert item is not None  # noqa: S101 - the sheet was made from the items
+    return _Open(sheet, index, item)
 
 
 def _next_open(sheet: Sheet, index: int) -> int:
@@ -76,24 +104,22 @@ def _next_open(sheet: Sheet, index: int) -> int:
     return next((at for at in around if sheet.lines[at].number not in sheet.chosen), index)
 
 
-async def _page(surface: Surface, sheet: Sheet, index: int, language: str) -> Reply:
-    line = sheet.lines[index]
-    item = await surface.database.run(quizzes.item, sheet.quiz.id, line.number, line.variant)
-    assert item is not None  # noqa: S101 - the sheet was made from the items
+def _page(surface: Surface, found: _Open, language: str) -> Reply:
+    sheet, index = found.sheet, found.index
+    line, size = sheet.lines[index], len(sheet.lines)
     chosen = sheet.chosen.get(line.number)
     head = surface.assistant.say(
         "test-head",
         language,
         number=index + 1,
-        questions=len(sheet.lines),
+        questions=size,
         answered=len(sheet.chosen),
         time=time_left(sheet.quiz, now(), language),
     )
-    html = f"{head.html}\n\n{question(item.wording(language), line.ordering, chosen)}"
+    html = f"{head.html}\n\n{question(found.item.wording(language), line.ordering, chosen)}"
     place = None if chosen is None else line.ordering.index(chosen)
     rows: list[tuple[Button, ...]] = [letters(len(line.ordering), f"mark:{sheet.quiz.id}:{index}", place)]
-    if len(sheet.lines) > 1:
-        size = len(sheet.lines)
+    if size > 1:
         before, behind = (index - 1) % size, (index + 1) % size
         rows.append(
             (

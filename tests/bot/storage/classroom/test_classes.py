@@ -27,7 +27,7 @@ from bot.storage.classroom import (
     results,
 )
 from bot.storage.classroom import tables as classroom
-from bot.storage.classroom.papers import Problem, Sheet
+from bot.storage.classroom.papers import Marked, Problem, Sheet
 from bot.storage.classroom.quizzes import NewQuiz
 from bot.storage.database import Database
 from bot.storage.records import KEPT
@@ -233,8 +233,9 @@ async def test_answers_until_the_time_is_up(database: Database, minutes: float, 
     mine = await sheet(database, quiz_id, ANA)
     marked = await database.run(papers.mark, quiz_id, ANA, 0, 1, NOON + minutes * MINUTE)
     if taken:
-        assert isinstance(marked, Sheet)
-        assert marked.chosen == {mine.lines[0].number: mine.lines[0].ordering[1]}
+        assert isinstance(marked, Marked)
+        assert marked.is_first
+        assert marked.sheet.chosen == {mine.lines[0].number: mine.lines[0].ordering[1]}
     else:
         assert marked is Problem.LATE
         assert (await sheet(database, quiz_id, ANA)).chosen == {}
