@@ -68,7 +68,9 @@ class Reply:
     chart: Chart | None = None
 
     def __post_init__(self) -> None:
-        _check("message text", limits.MESSAGE_TEXT, utf16_length(visible_text(self.html)))
+        # No tag, entity or letter is shown as more than it is written with, but a letter may count as two.
+        if 2 * len(self.html) > limits.MESSAGE_TEXT:
+            _check("message text", limits.MESSAGE_TEXT, utf16_length(visible_text(self.html)))
         _check("buttons", limits.BUTTONS, sum(map(len, self.buttons)))
 
 

@@ -12,6 +12,8 @@ from babel.numbers import format_decimal, get_decimal_symbol, get_group_symbol
 
 _THREE_DIGITS = "#,##0.###"
 
+_UNGROUPED = 3
+"""A number of so few digits has no thousands."""
 
 STYLES = {"comma": (".", ","), "point": (",", "."), "space": ("\N{NARROW NO-BREAK SPACE}", ",")}
 """Ways to write numbers that a person may prefer to those of their language: what stands between thousands, and before
@@ -34,9 +36,22 @@ class Decimals:
 
     def write(self, value: float, most: int = 3, least: int = 0) -> str:
         """A number with at most `most` decimals, of which no more than `least` are shown where they are zeros."""
-        digits = format(abs(Decimal(repr(value))), f",.{most}f")
-        whole, _, decimals = digits.partition(".")
-        decimals = decimals[:least] + decimals[least:].rstrip("0")
-        written = (f"{whole}.{decimals}" if decimals else whole).translate(self._symbols)
+        whole, decimals = _digits(abs(value), most)
+        decimals = decimals.rstrip("0").ljust(least, "0")
+        written = f"{whole}.{decimals}" if decimals else whole
+        if len(written) > 1:
+            written = written.translate(self._symbols)
+        if value >= 0:
+            return written
         is_zero = not decimals.strip("0") and not whole.strip("0,")
-        return written if value >= 0 or is_zero else self._minus + written
+        return written if is_zero else self._minus + written
+
+
+def _digits(value: float, most: int) -> tuple[str, str]:
+    """The digits of a positive number before and after the point, thousands grouped, rounded to `most` decimals."""
+    whole, _, decimals = repr(value).partition(".")
+    if (len(decimals) > most and decimals != "0") or not whole.isdecimal() or not (decimals or "0").isdecimal():
+        # More decimals than are wanted, or a power of ten.
+        whole, _, decimals = format(Decimal(repr(value)), f",.{most}f").partition(".")
+        return whole, decimals
+    return whole if len(whole) <= _UNGROUPED else f"{int(whole):,}", decimals

@@ -126,12 +126,18 @@ def _times(figure: Figure, times: float, unit: str) -> Figure:
     return Figure(low=low, central=central, high=high, unit=unit, kind=figure.kind)
 
 
-def factor_names(value: Value) -> Iterator[str]:
-    """The names of everything that a value was computed from, parts of parts too."""
-    if isinstance(value, Estimate):
-        for factor in value.factors:
-            yield factor.name
-            yield from factor_names(factor.figure)
+def factor_names(values: Iterable[Value]) -> set[str]:
+    """The names of everything that values were computed from, parts of parts too."""
+    names: set[str] = set()
+    seen: set[int] = set()
+    waiting = [value for value in values if isinstance(value, Estimate)]
+    while waiting:
+        for name, figure, _ in waiting.pop().factors:
+            names.add(name)
+            if isinstance(figure, Estimate) and id(figure) not in seen:
+                seen.add(id(figure))
+                waiting.append(figure)
+    return names
 
 
 def _sections(answer: Answer) -> Iterator[tuple[str, dict[str, Value]]]:
@@ -152,7 +158,7 @@ def _name(answer: Answer, metric: str, formats: Localizer) -> str:
 def _cited(answer: Answer) -> Iterator[tuple[str, Literal["factor", "metric"], str, Figure | TextValue]]:
     """What an answer rests on: the subject, whether it is a factor or a metric, its name and its value."""
     sections = list(_sections(answer))
-    used = {name for _, values in sections for value in values.values() for name in factor_names(value)}
+    used = factor_names(value for _, values in sections for value in values.values())
     assumed = {assumption.name for assumption in answer.assumptions}
     everyday = {
         metric for texts in answer.texts.values() if isinstance(texts, dict) for metric in texts.get("equivalents", ())

@@ -68,6 +68,7 @@ class Localizer:
         self.language = language
         self.locale = Locale.parse(languages()[language].cldr)
         self._translations = translations(language)
+        self._patterns: dict[str, str] = {}
         self._decimals = Decimals(self.locale, number_style)
         self._in_words = lru_cache(maxsize=_REMEMBERED)(self._compact)
         self._worded = lru_cache(maxsize=_REMEMBERED)(self._unit_in_words)
@@ -82,9 +83,12 @@ class Localizer:
 
     def pattern(self, key: str) -> str:
         """The catalogue's text for a key, not yet filled in. Raises KeyError where the catalogue has none."""
-        text = self._translations.gettext(key)
-        if text == key:
-            raise KeyError(key)
+        text = self._patterns.get(key)
+        if text is None:
+            text = self._translations.gettext(key)
+            if text == key:
+                raise KeyError(key)
+            self._patterns[key] = text
         return text
 
     def plural_pattern(self, key: str, number: int) -> str:

@@ -106,8 +106,7 @@ def basis(answer: Answer, shown: Mapping[str, Value], formats: Localizer) -> Ite
     """In words, each assumed value that the shown values rest on; what the person gave stands in the first line."""
     compared = set(compared_metrics(answer)) if answer.rows else set()
     in_rows = (value for row in answer.rows for metric, value in row.values.items() if metric in compared)
-    values = [*shown.values(), *in_rows]
-    used = {name for value in values for name in factor_names(value)}
+    used = factor_names((*shown.values(), *in_rows))
     for assumption in answer.assumptions:
         if assumption.name in used and assumption.figure.kind is not Kind.GIVEN and assumption.name not in _UNDERSTOOD:
             value = factor_value(assumption.name, assumption.figure, formats)

@@ -71,7 +71,7 @@ def _place(answer: Answer, region: str | None) -> str | None:
 
 def _used(answer: Answer) -> set[str]:
     """The names of everything that the shown values were computed from."""
-    return {name for value in shown_values(answer).values() for name in factor_names(value)}
+    return factor_names(shown_values(answer).values())
 
 
 def _of_training(answer: Answer, question: TrainingQuestion, formats: Localizer) -> Iterator[str]:

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from bot.answer import Answer, TextValue, UnknownValue, Value
 from bot.replying.localizer import Localizer
+from bot.replying.markup import filled
 from knowledge.figures import Figure, Kind
 
 AS_DURATION = frozenset({"time", "break_even"})
@@ -89,14 +90,10 @@ def value_line(metric: str, value: Value, formats: Localizer) -> Markup:
     """A metric with its value and interval, as a line of a reply."""
     name = formats.text(f"metric-{metric}")
     if isinstance(value, UnknownValue):
-        return Markup(formats.pattern("line-unknown")) % {"name": name}  # noqa: S704 - our own text
+        return filled(formats.pattern("line-unknown"), {"name": name})
     words = said(metric, value, formats)
     key = "line-interval" if words.interval else "line-exact"
-    return Markup(formats.pattern(key)) % {  # noqa: S704 - our own text; what is filled in is escaped
-        "name": name,
-        "value": words.value,
-        "interval": words.interval,
-    }
+    return filled(formats.pattern(key), {"name": name, "value": words.value, "interval": words.interval})
 
 
 def so_many(key: str, number: float, formats: Localizer) -> str:

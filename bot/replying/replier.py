@@ -3,31 +3,22 @@
 from __future__ import annotations
 
 import re
-from functools import cache
-from pathlib import Path
 from typing import Any
-
-from jinja2 import BytecodeCache, Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
 
 from bot.answer import Answer
 from bot.errors import ReplyLimitError
 from bot.question import Show
 from bot.reply import Chart, Reply
 from bot.replying.charting import chart_of
+from bot.replying.environment import environment_of
 from bot.replying.localizer import Localizer, localizer
 from bot.replying.markup import plain_text
-from bot.replying.presenting import INFORMATIVE, presentation
+from bot.replying.presenting import presentation
 from bot.replying.presenting_readings import present_readings
-from bot.replying.presenting_values import value_line
-from knowledge.kept import cache_folder
 
-TEMPLATES = Path(__file__).parent / "templates"
 _JUST_TALK = frozenset({"help", "greeting", "thanks", "unknown", "quiz"})
 _MOST = (25, 12, 9, 6, 4, 2, 1)
 """How many lines of a list are tried, until the message fits."""
-_FORMATS = ("figure", "interval", "value", "money", "number", "number_of", "percent", "duration", "place")
-"""What templates write values with: methods of the `Localizer`."""
 _BLANK_LINES = re.compile(r"\n{3,}")
 
 
@@ -70,58 +61,6 @@ def _template_for(answer: Answer) -> str:
 
 
 def _rendered(template: str, formats: Localizer, data: dict[str, Any], chart: Chart | None = None) -> Reply:
-    html = _environment(formats).get_template(template).render(data)
+    html = environment_of(formats).get_template(template).render(data)
     html = _BLANK_LINES.sub("\n\n", "\n".join(line.strip() for line in html.splitlines())).strip()
     return Reply(html=html, plain=plain_text(html), language=formats.language, chart=chart)
-
-
-def shortened(text: str, most: int) -> str:
-    """A title cut at a word's end where it is longer than allowed."""
-    if len(text) <= most:
-        return text
-    return text[: most - 1].rsplit(" ", 1)[0] + "…"
-
-
-def _bytecode_cache() -> BytecodeCache | None:
-    """Where compiled templates are kept from one start to the next; nowhere if nothing can be written."""
-    folder = cache_folder("templates")
-    return None if folder is None else FileSystemBytecodeCache(str(folder))
-
-
-@cache
-def _environment(formats: Localizer) -> Environment:
-    """Templates compiled once a language and way to write numbers, with its texts and formats."""
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-        bytecode_cache=_bytecode_cache(),
-    )
-    environment.globals["_"] = lambda key, **data: Markup(formats.pattern(key)) % data  # noqa: S704 - our own text
-    environment.globals["plural"] = lambda key, number, **data: (
-        Markup(formats.plural_pattern(key, number)) % {"number": formats.number(number), **data}  # noqa: S704
-    )
-    for name in (
-        "figure",
-        "interval",
-        "value",
-        "money",
-        "number",
-        "number_of",
-        "percent",
-        "duration",
-        "rough_duration",
-        "place",
-    ):
-        environment.filters[name] = getattr(formats, name)
-    environment.globals["informative"] = INFORMATIVE
-    environment.filters["line"] = lambda value, metric: value_line(metric, value, formats)
-    environment.filters["as_of"] = formats.as_of
-    environment.filters["one_line"] = lambda text: Markup(" ".join(text.split()))  # noqa: S704 - already escaped
-    environment.filters["sentence"] = lambda text: text[:1].upper() + text[1:]
-    environment.filters["shortened"] = shortened
-    environment.filters["in_words"] = formats.join
-    return environment

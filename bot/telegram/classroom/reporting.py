@@ -14,8 +14,7 @@ from bot.classroom.rolls import Class, Member
 from bot.classroom.statistics import ENOUGH, ItemStatistics
 from bot.reply import Button, Chart, Reply
 from bot.replying.localizer import localizer
-from bot.replying.markup import plain_text
-from bot.replying.replier import shortened
+from bot.replying.markup import plain_text, shortened
 from bot.telegram.classroom.announcing import MOST_MISTAKES, missed, quiz_name, together
 from bot.telegram.lists import page_row
 from bot.telegram.raw import Rows
