@@ -20,6 +20,7 @@ from knowledge.names import Alias, NameKind
 from knowledge.records import AliasRecord
 from knowledge.sources import Source
 from knowledge.texts import Texts
+from knowledge.usual import Usual
 
 DATA_FOLDER = Path(__file__).parent / "data"
 
@@ -29,7 +30,8 @@ class Knowledge:
     """All that is on file, by id. Immutable; entries are in the order in which one would list them.
 
     `assumptions` are the values that are taken where a question gives none; `default_place` is where the electricity
-    comes from then. `teaching` are figures that only the definitions show. `texts` are words for people by language.
+    comes from then, `usual` what else is taken then. `teaching` are figures that only the definitions show. `texts` are
+    words for people by language.
     """
 
     accelerators: Mapping[str, Accelerator]
@@ -43,6 +45,7 @@ class Knowledge:
     assumptions: Mapping[str, Figure]
     teaching: Mapping[str, Figure]
     default_place: str
+    usual: Usual
     sources: Mapping[str, Source]
     texts: Texts
     terms: Mapping[str, Term]

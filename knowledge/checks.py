@@ -28,7 +28,11 @@ def references(knowledge: Knowledge) -> None:
                 _known("class_tables.yaml", f"{table.id} {row.model}", cell.column, cell.ids, knowledge.accelerators)
     for term in knowledge.terms.values():
         _known("terms.yaml", term.id, "sources", term.sources, knowledge.sources)
-    _known("assumptions.yaml", "", "default_place", (knowledge.default_place,), knowledge.places)
+    usual = knowledge.usual
+    for field, place in (("default_place", knowledge.default_place), ("serving_place", usual.serving_place)):
+        _known("assumptions.yaml", "", field, (place,), knowledge.places)
+    _known("assumptions.yaml", "", "world", (usual.world,), knowledge.places)
+    _known("assumptions.yaml", "", "accelerator", (usual.accelerator, *usual.compared_with), knowledge.accelerators)
 
 
 def names(knowledge: Knowledge) -> None:

@@ -20,6 +20,7 @@ from knowledge.records import METRIC_UNITS, Context, FactRecord, FigureRecord
 from knowledge.sources import Source
 from knowledge.texts import SECTIONS, Texts
 from knowledge.units import UNITS
+from knowledge.usual import Usual
 
 _Kept = TypeVar("_Kept", bound=BaseModel)
 _Some = TypeVar("_Some", bound=Entry)
@@ -58,7 +59,7 @@ class Loader:
         self._sources = self._read_sources()
         self._texts = self._read_texts()
         self._bases = self._texts.ids("bases")
-        assumptions, default_place = self._assumptions()
+        assumptions, default_place, usual = self._assumptions()
         unnamed = frozenset(source.id for source in self._sources.values() if not source.url)
         below, above = (assumptions[name].central for name in _SPREADS)
         self._context = Context(unnamed, below, above)
@@ -75,6 +76,7 @@ class Loader:
             assumptions=assumptions,
             teaching=self._figures_of("teaching.yaml", _mapping(self._folder / "teaching.yaml")),
             default_place=default_place,
+            usual=usual,
             sources=self._sources,
             texts=self._texts,
             terms=terms,
@@ -113,14 +115,15 @@ class Loader:
                         raise KnowledgeError(file, section, text_id, "must be words")
         return Texts(texts)
 
-    def _assumptions(self) -> tuple[dict[str, Figure], str]:
+    def _assumptions(self) -> tuple[dict[str, Figure], str, Usual]:
         file = "assumptions.yaml"
         content = _mapping(self._folder / file)
         figures = self._figures_of(file, content.get("figures"))
         missing = [name for name in _SPREADS if name not in figures]
         if missing or "default_place" not in content:
             raise KnowledgeError(file, "", ", ".join(missing) or "default_place", "is missing")
-        return figures, str(content["default_place"])
+        usual = checked(Usual, _fields(content.get("usual"), file, "usual"), file, "usual")
+        return figures, str(content["default_place"]), usual
 
     def _figures_of(self, file: str, content: Any) -> dict[str, Figure]:
         """Figures that stand by themselves, each under its id."""

@@ -46,8 +46,6 @@ _TRAINED = frozenset({"model", "family"})
 _BY_COUNT = frozenset({"time", "power"})
 """Metrics that depend on how many accelerators work at a time: nothing is estimated where that is not known."""
 _OF_THE_ESTIMATE = frozenset({"tokens-of-peers", "family-taken"})
-_FIRST_RIVALS = {"h100": "a100-80gb"}
-_USUAL_RIVAL = "h100"
 _MOST_OFFERED = 4
 
 
@@ -94,7 +92,7 @@ def _of_accelerator(sheet: Worksheet, question: FactQuestion, accelerator: Accel
     if Metric.COST in question.metrics:
         price = next((sheet.values[part] for part in _PARTS_OF_A_COST if isinstance(sheet.values[part], Figure)), None)
         sheet.values["cost"] = price or UnknownValue()
-    rival = _FIRST_RIVALS.get(accelerator.id, _USUAL_RIVAL)
+    rival = sheet.knowledge.usual.rival_of(accelerator.id)
     sheet.offer("compare-with", ComparisonQuestion(accelerators=(accelerator.id, rival)))
     sheet.offer("run-it", HardwareQuestion(accelerators=(accelerator.id,), count=8, hours=730))
 

@@ -74,7 +74,7 @@ def _usual(knowledge: Knowledge, accelerator: Accelerator, place: Place) -> Runn
         return found
 
     def of_place(metric: str) -> Figure:
-        on_file = place.figure(metric) or knowledge.places["WOR"].figure(metric)
+        on_file = place.figure(metric) or knowledge.places[knowledge.usual.world].figure(metric)
         if on_file is None:
             raise UnknownIdError("figure", f"places/{place.id}/{metric}")
         return on_file

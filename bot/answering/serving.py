@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.answer import Answer, TextValue
+from bot.answering.choosing import choices
 from bot.answering.circumstances import Circumstances
 from bot.answering.drawn import put_drawn
 from bot.answering.looking_up import leading_figure
@@ -18,10 +19,9 @@ from knowledge.base import Knowledge
 from knowledge.entries import Accelerator, Model
 from knowledge.figures import Figure, Kind
 
-USUAL_ACCELERATOR = "h100"
-"""What a model is served on where nobody names an accelerator."""
-
 _HOURS_PER_MONTH, _HOURS_PER_DAY, _SECONDS_PER_HOUR = 730, 24, 3600
+_OTHER_CHOICES = 4
+"""How many accelerators are named at most where it is asked which one to take, the first included."""
 _FEWER_BITS = {"memory_8_bit": 1.0, "memory_4_bit": 0.5}
 """Metric -> bytes that a weight takes where weights are rounded to fewer bits."""
 _NEEDS_AN_ACCELERATOR = frozenset(set(Metric) - {Metric.MEMORY, Metric.PARAMETERS})
@@ -57,13 +57,25 @@ def answer_serving(question: UsageQuestion, knowledge: Knowledge, circumstances:
     cache = _cache(sheet, served, at_once)
     needed = _put_memory(sheet, served, cache)
     if question.accelerators or _NEEDS_AN_ACCELERATOR & set(question.metrics) or question.count is not None:
-        accelerator_id = question.accelerators[0] if question.accelerators else USUAL_ACCELERATOR
-        accelerator = knowledge.accelerators[accelerator_id]
-        if not question.accelerators:
-            sheet.notice("accelerator-assumed", accelerator=accelerator.short_name)
+        accelerator = _accelerator(sheet, question, needed)
         _put_accelerators(sheet, question, circumstances, served, accelerator, needed, cache, at_once)
     _suggest(sheet, question)
     return sheet.answer()
+
+
+def _accelerator(sheet: Worksheet, question: UsageQuestion, needed: Figure) -> Accelerator:
+    """The accelerator named; one that holds the model, where it is asked which; else the usual one."""
+    known = sheet.knowledge.accelerators
+    if question.accelerators:
+        return known[question.accelerators[0]]
+    fitting = choices(sheet.knowledge, needed) if Metric.HARDWARE in question.metrics else []
+    if fitting:
+        others = ", ".join(other.short_name for other in fitting[1:_OTHER_CHOICES])
+        sheet.notice("accelerator-chosen" if others else "accelerator-chosen-alone", list=others)
+        return fitting[0]
+    usual = known[sheet.knowledge.usual.accelerator]
+    sheet.notice("accelerator-assumed", accelerator=usual.short_name)
+    return usual
 
 
 def _served(sheet: Worksheet, question: UsageQuestion) -> _Served | None:
@@ -148,13 +160,17 @@ def _put_accelerators(
         return
     least = memory.minimum_count(memory=needed, accelerator_memory=sheet.assume("accelerator_memory", held))
     sheet.values["least_count"] = least
+    bytes_per_weight = sheet.knowledge.assumptions["bytes_per_weight"]
     if question.count is not None:
-        _judge_fit(sheet, question.count, held)
+        fitting = _judge_fit(sheet, question.count, held)
+        if fitting is None:
+            return
+        bytes_per_weight = exact(_FEWER_BITS[fitting]) if fitting in _FEWER_BITS else bytes_per_weight
     copy_count = exact(least.central if question.count is None else question.count)
     assumed = sheet.knowledge.assumptions
     read = serving.weights_read(parameters=served.parameters, parameters_active=served.active, requests_at_once=at_once)
     speed = serving.tokens_per_second(
-        weights_read_memory=memory.weights_memory(parameters=read, bytes_per_weight=assumed["bytes_per_weight"]),
+        weights_read_memory=memory.weights_memory(parameters=read, bytes_per_weight=bytes_per_weight),
         kv_cache=cache,
         requests_at_once=at_once,
         count=copy_count,
@@ -176,8 +192,8 @@ def _put_accelerators(
     _put_running(sheet, question, running_count=count, speed=speed, running=running)
 
 
-def _judge_fit(sheet: Worksheet, count: float, held: Figure) -> None:
-    """Say whether the accelerators given hold the model, and with how many bits a weight."""
+def _judge_fit(sheet: Worksheet, count: float, held: Figure) -> str | None:
+    """Say whether the accelerators given hold the model, and with how many bits a weight: which memory that takes."""
     room = count * held.central
     fitting = [
         metric
@@ -185,6 +201,7 @@ def _judge_fit(sheet: Worksheet, count: float, held: Figure) -> None:
         if isinstance(figure := sheet.values[metric], Figure) and figure.central <= room
     ]
     sheet.notice(f"fits-{fitting[0]}" if fitting else "fits-not")
+    return fitting[0] if fitting else None
 
 
 def _put_running(

@@ -23,14 +23,10 @@ from knowledge.entries import Accelerator, Model
 from knowledge.figures import Figure, Kind
 from knowledge.leading import NOT_THE_WHOLE
 
-USUAL_ACCELERATOR = "h100"
-"""What training is worked out on where nobody names an accelerator: what most large models are trained on today."""
-
 _USUAL_SIZE = 7e9
 """A size for the utilization where the size itself is sought; it hardly depends on it."""
 _HOURS_PER_DAY = 24
 _HOURS_PER_MONTH = 730
-_OTHER_ACCELERATORS = ("h100", "a100-80gb", "b200")
 _SOUGHT = frozenset({Metric.PARAMETERS, Metric.TOKENS, Metric.COMPUTE})
 _SIZES = _SOUGHT | {Metric.MEMORY}
 """Metrics of the model and its data, whatever it is trained on."""
@@ -89,7 +85,7 @@ def _accelerator_id(knowledge: Knowledge, question: TrainingQuestion, model: Mod
     for one in getattr(used, "ids", ()):
         if one in knowledge.accelerators:
             return str(one)
-    return USUAL_ACCELERATOR
+    return knowledge.usual.accelerator
 
 
 def _means(sheet: Worksheet, question: TrainingQuestion, accelerator: Accelerator, running: Running) -> _Means:
@@ -260,6 +256,6 @@ def _suggest(sheet: Worksheet, question: TrainingQuestion, accelerator: Accelera
     for metric in (Metric.TIME, Metric.COST, Metric.ENERGY, Metric.CARBON):
         if question.metrics and metric not in question.metrics:
             sheet.suggest(f"ask-{metric}", metrics=(metric,))
-    for other in _OTHER_ACCELERATORS:
+    for other in sheet.knowledge.usual.compared_with:
         if accelerator is not None and other != accelerator.id:
             sheet.suggest("with-accelerator", accelerators=(other,))

@@ -31,6 +31,8 @@ _NOT_POSITIVE: Mapping[str, str] = {
 }
 """Slot -> what is wrong with it where it is zero or less."""
 
+_SEVERAL = {"counts": "count"}
+"""Slots with several numbers -> the slot that each is like."""
 _MOST_OF_A_DAY = 24
 _MOST_PUE = 1e3
 
@@ -42,11 +44,12 @@ def problems_of(question: Question) -> tuple[Problem, ...]:
 
 def _problems(question: Question) -> Iterator[Problem]:
     for slot, value in vars(question).items():
-        if type(value) is not float and type(value) is not int:
-            continue
-        code = _problem(slot, float(value))
-        if code:
-            yield Problem(code=code, slot=slot, text=f"{value:g}")
+        for number in value if slot in _SEVERAL else (value,):
+            if type(number) is not float and type(number) is not int:
+                continue
+            code = _problem(_SEVERAL.get(slot, slot), float(number))
+            if code:
+                yield Problem(code=code, slot=slot, text=f"{number:g}")
 
 
 def _problem(slot: str, value: float) -> str:

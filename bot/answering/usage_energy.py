@@ -16,9 +16,6 @@ from estimator.usage import Method
 from knowledge.entries import Measurement, Model, Place
 from knowledge.figures import Figure, Kind
 
-USUAL_PLACE = "USA"
-"""Where the servers of the large providers mostly stand; EcoLogits takes it for all but one of them."""
-
 ECOLOGITS = "ecologits"
 _NAMES = {ECOLOGITS: "EcoLogits"}
 _DIFFER = 1.5
@@ -35,7 +32,7 @@ def put_impacts(
     output_tokens: Figure,
 ) -> None:
     """Put energy, carbon and water of the requests on the sheet; unknown where no method knows the model."""
-    place = sheet.knowledge.place(question.region or USUAL_PLACE)
+    place = sheet.knowledge.place(question.region or sheet.knowledge.usual.serving_place)
     impacts = _ecologits(models, output_tokens)
     pue = _pue(sheet, question, impacts)
     host = sheet.knowledge.assumptions["host_overhead"]
@@ -119,7 +116,7 @@ def _put_carbon_and_water(
     pue: Figure,
 ) -> None:
     sheet.place(place.id, place.alpha2)
-    world = sheet.knowledge.place("WOR")
+    world = sheet.knowledge.place(sheet.knowledge.usual.world)
     intensity = place.figure("carbon_intensity") or world.figure("carbon_intensity")
     grid_water = place.figure("off_site_water") or world.figure("off_site_water")
     site_water = sheet.knowledge.assumptions["wue"] if impacts is None else impacts.site_water

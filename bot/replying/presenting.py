@@ -26,6 +26,8 @@ _UNDERSTOOD = frozenset({"count", "hours", "parameters", "tokens", "compute"})
 INFORMATIVE = frozenset(
     {
         "accelerator-assumed",
+        "accelerator-chosen",
+        "accelerator-chosen-alone",
         "budget-enough",
         "budget-probably-enough",
         "claims-beside",

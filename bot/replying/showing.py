@@ -11,7 +11,7 @@ _USUAL: Mapping[str, Sequence[str]] = {
     "hardware": ("time", "count", "rental_cost", "purchase_cost", "owning_cost", "energy", "carbon"),
     "training": ("time", "accelerator_hours", "count", "rental_cost", "energy", "carbon"),
     "usage": ("cost", "energy", "carbon", "water"),
-    "serving": ("memory", "least_count", "speed", "rental_cost", "power"),
+    "serving": ("memory", "memory_8_bit", "memory_4_bit", "least_count", "speed", "rental_cost", "power"),
 }
 """What is shown of an intent where nothing in particular is asked for."""
 
@@ -30,6 +30,7 @@ _TOGETHER: Mapping[str, Mapping[str, Sequence[str]]] = {
         "memory": ("memory", "memory_8_bit", "memory_4_bit"),
         "count": ("count", "memory"),
         "time": ("time", "speed"),
+        "hardware": ("hardware", "memory", "purchase_cost"),
     },
     "comparison": {"cost": ("cost", "rental_cost", "purchase_cost", "owning_cost")},
     "fact": {

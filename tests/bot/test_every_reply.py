@@ -173,6 +173,7 @@ NUMBERS = st.one_of(
     st.integers(min_value=-(10**40), max_value=10**40).map(float),
 )
 NOT_EXTREME = frozenset({"limit"})
+SEVERAL = frozenset({"counts"})
 
 
 @st.composite
@@ -187,7 +188,8 @@ def extreme_questions(draw: st.DrawFn) -> Question:
     ]
     chosen = draw(st.lists(st.sampled_from(slots), unique=True, max_size=4)) if slots else []
     metrics = {"metrics": draw(st.lists(st.sampled_from(Metric), max_size=2))} if "metrics" in kind.model_fields else {}
-    return question_adapter.validate_python({**scenario, **{slot: draw(NUMBERS) for slot in chosen}, **metrics})
+    drawn = {slot: [draw(NUMBERS), draw(NUMBERS)] if slot in SEVERAL else draw(NUMBERS) for slot in chosen}
+    return question_adapter.validate_python({**scenario, **drawn, **metrics})
 
 
 @settings(max_examples=200, deadline=None)
