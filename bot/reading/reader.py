@@ -65,6 +65,11 @@ class Reading:
     follow_up: bool = False
     evidence: Evidence | None = field(default=None, repr=False, compare=False)
 
+    @property
+    def written_in(self) -> str:
+        """The language in which the message is written, whatever the person's own; "" where nothing tells it."""
+        return self.evidence.message.language if self.evidence is not None else ""
+
     def explain(self) -> dict[str, Any]:
         """What was found, the evidence for each intent and why the winner won, as plain data."""
         return explanation(self.question, self.language, self.follow_up, self.evidence)

@@ -67,7 +67,11 @@ async def show_question(surface: Surface, press: Press, kept: SentAnswer, questi
     """Answer another question in place of the answer whose button was pressed."""
     if question == kept.question:
         return  # pressed twice: it is there already
-    exchange = exchange_of(surface, press, kept, question)
+    await show_exchange(surface, press, kept, exchange_of(surface, press, kept, question))
+
+
+async def show_exchange(surface: Surface, press: Press, kept: SentAnswer, exchange: Exchange) -> None:
+    """Show an answer in place of the answer whose button was pressed."""
     await press.show(dataclasses.replace(exchange.reply, buttons=answer_buttons(surface.assistant, exchange)))
     turn = this_turn()
     turn.keep(answers.keep, dataclasses.replace(kept, question=exchange.question, language=exchange.language))

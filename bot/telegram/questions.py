@@ -12,6 +12,7 @@ from bot.storage.records import SentAnswer
 from bot.telegram.answer_buttons import answer_buttons
 from bot.telegram.classroom.quizzing import quiz_in_words
 from bot.telegram.scene import Scene
+from bot.telegram.speaking import offer
 from bot.telegram.surface import Surface
 from bot.telegram.turns import this_turn
 
@@ -44,7 +45,7 @@ async def show_exchange(surface: Surface, scene: Scene, exchange: Exchange) -> N
     """Show an answer, and keep what its buttons and a follow-up need."""
     this_turn().metrics.answered(exchange.question.intent)
     keep_conversation(scene, exchange)
-    buttons = answer_buttons(surface.assistant, exchange)
+    buttons = (*answer_buttons(surface.assistant, exchange), *offer(scene, exchange))
     sent = await surface.send(scene, dataclasses.replace(exchange.reply, buttons=buttons))
     if sent is not None:
         this_turn().keep(answers.keep, _sent_answer(scene, exchange, sent))

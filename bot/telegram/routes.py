@@ -18,6 +18,7 @@ from bot.telegram import (
     places,
     preferring,
     privacy,
+    speaking,
     starting,
     talking,
 )
@@ -64,6 +65,7 @@ PRESSES: dict[str, Handler] = {
     "places": places.turn_page,
     "place": places.pick,
     "language": language.pressed,
+    "speak": speaking.pressed,
     "settings": preferring.pressed,
     "forget": privacy.pressed,
     **classroom.PRESSES,

@@ -86,7 +86,7 @@ async def test_forged_and_old_buttons_say_so(server: TelegramServer) -> None:
         "", ":", "show", "show:", "show:nonsense", "step:", "step:x", "step:define:x", "step:define:99", "reading:0",
         "reading:x", "list:", "list:stars:0", "list:models:x", "item:models:nothing", "item::", "places:answer:x",
         "place:answer:XXX", "place:mine:XXX", "place:other:ECU", "language:xx", "settings:colour",
-        "settings:language:xx",
+        "settings:language:xx", "speak:xx", "speak:",
         "forget:yes", "forget:yes:2", "nothing:at:all", "x" * 64, "\u0000", "ñ" * 32,
     )  # fmt: skip
     for data in forged:

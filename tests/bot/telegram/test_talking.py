@@ -168,3 +168,27 @@ async def test_a_list_of_those_that_are_called_so(server: TelegramServer) -> Non
     await ana.presses(found, "405B")
     assert (await ana.sees_edit(found)).text.startswith("Llama 3.1 405B")
     assert "›" in (await ana.asks("/modelos nada")).labels[-1], "all of them, where none is called so"
+
+
+@pytest.mark.usefixtures("bot")
+async def test_who_writes_another_language_than_their_telegram_speaks_is_offered_it(server: TelegramServer) -> None:
+    ana = server.person(1, "es")
+    answer = await ana.asks("cost of 512 A100 for a month")
+    assert "Alquiler" in answer.text
+    assert answer.labels[-1] == "Answer in English"
+    await ana.presses(answer, "Answer in English")
+    assert "Renting" in (await ana.sees_edit(answer)).text
+    assert "Answer in English" not in answer.labels
+    again = await ana.asks("costo de 512 A100 por un mes")
+    assert "Renting" in again.text
+    assert "Responder en español" not in again.labels, "they have chosen"
+
+
+@pytest.mark.usefixtures("bot")
+@pytest.mark.parametrize("text", ["costo de 512 A100 por un mes", "512 A100", "hmm", "token"])
+async def test_no_language_is_offered_without_a_reason(server: TelegramServer, text: str) -> None:
+    ana = server.person(1, "es")
+    assert "Answer in English" not in (await ana.asks(text)).labels
+    group = server.group(ana)
+    in_group = await ana.asks("@CuestaBot cost of 512 A100 for a month", group)
+    assert "Answer in English" not in in_group.labels
