@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import dataclasses
 
+from telegram.constants import ChatID
+
 from bot.assistant import Conversation, Exchange
 from bot.question import Question, Show, UnknownQuestion
 from bot.storage import answers, conversations
 from bot.storage.records import SentAnswer
 from bot.telegram.answer_buttons import answer_buttons, step_at
 from bot.telegram.presses import Press
+from bot.telegram.rights import may_decide
 from bot.telegram.surface import Surface
 from bot.telegram.turns import this_turn
 
@@ -20,10 +23,17 @@ async def answer_behind(surface: Surface, press: Press) -> SentAnswer | None:
     kept = await surface.database.run_brief(answers.get, press.scene.chat.id, press.scene.message.message_id)
     if kept is None:
         await press.answer(press.say("telegram-button-old"))
-    elif kept.person_id != press.scene.person.id:
+    elif not await _asked(surface, press, kept):
         await press.answer(press.say("telegram-button-not-yours"))
         return None
     return kept
+
+
+async def _asked(surface: Surface, press: Press, kept: SentAnswer) -> bool:
+    """Whether who presses may have asked: an administrator who asked in the group's name presses in their own."""
+    if kept.person_id == press.scene.person.id:
+        return True
+    return kept.person_id == ChatID.ANONYMOUS_ADMIN and await may_decide(surface, press.scene)
 
 
 async def show_side(surface: Surface, press: Press) -> None:

@@ -133,10 +133,14 @@ async def test_an_anonymous_administrator_may_decide(server: TelegramServer) -> 
 async def test_who_writes_as_the_group_is_a_person_too(server: TelegramServer) -> None:
     anonymous = server.person(1087968824, None, "Group")
     anonymous.user["is_bot"] = True
-    ana = server.person(1, "es")
-    group = server.group(ana, administrators=(server.person(2, "es"),))
+    ana, teacher = server.person(1, "es"), server.person(2, "es")
+    group = server.group(ana, administrators=(teacher,))
     as_group = {"sender_chat": group.json()}
     assert "512 × A100" in (await anonymous.asks(f"@CuestaBot {QUESTION}", group, **as_group)).text
+    answer = await anonymous.asks(f"@CuestaBot {QUESTION}", group, **as_group)
+    assert (await ana.presses(answer, "Fórmula"))["text"] == "Este botón es para quien hizo la pregunta."
+    await teacher.presses(answer, "Fórmula")
+    assert "El cálculo" in (await teacher.sees_edit(answer)).text, "who it was cannot be told: any of them may"
     await anonymous.says(f"@CuestaBot {QUESTION}", group)  # any other bot
     await server.quiet()
     assert group.unread == []
