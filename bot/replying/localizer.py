@@ -52,7 +52,6 @@ _MONEY_DECIMALS, _SMALL_MONEY_DIGITS = 4, 3
 _FINEST_DECIMALS = 12
 _LONGEST_CONJUNCTION = 4
 _UNDATED = "undated"
-"""What stands on file where a page has no date."""
 _LEAST_OF_A_UNIT, _MOST_OF_A_UNIT = 0.5, 48
 """Between which amounts both ends of an interval of times are said in the unit of its centre."""
 _UP_TO_THE_UNIT = re.compile(r"\D*\d(?:[.,\N{NARROW NO-BREAK SPACE}]?\d)*")
@@ -154,6 +153,8 @@ class Localizer:
 
     def interval(self, figure: Figure, digits: int | None = 2, *, beside: float | None = None) -> str:
         """The 90 % interval of a figure, with one unit for both ends; empty where both round to the same."""
+        if digits and not _rounded(figure.low, digits) <= figure.central <= _rounded(figure.high, digits):
+            digits += 1  # A bound near the value must not be rounded past it.
         if _rounded(figure.low, digits) == _rounded(figure.high, digits):
             return ""
         reference = figure.central if beside is None else beside
