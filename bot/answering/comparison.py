@@ -15,6 +15,7 @@ from bot.answering.looking_up import (
     display_name,
     filed,
     say_bases,
+    say_mixture,
     subject,
 )
 from bot.answering.side_by_side import MOST_COMPARED
@@ -173,6 +174,8 @@ def _look_up_each(sheet: Worksheet, compared: Sequence[str]) -> None:
                 claims[metric] = claimed[0]
         sheet.rows.append(Row(id=one, values=values, claims=claims))
         say_bases(sheet, tuple(values.values()))
+    for metric in shown:
+        say_mixture(sheet, metric)
     if any(row.claims for row in sheet.rows):
         sheet.notice("claims-beside")
     for metric in asked:

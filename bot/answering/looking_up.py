@@ -246,6 +246,14 @@ def _counts(model: Model, figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
     return (*said, *figures)
 
 
+def say_mixture(sheet: Worksheet, metric: str) -> None:
+    """Note the mixture of tokens for which a price of reading and one of writing are told as one."""
+    if metric == "api_price":
+        usual = sheet.knowledge.assumptions
+        read, written = usual["input_tokens_per_request"].central, usual["output_tokens_per_request"].central
+        sheet.notice("mixed-price", read=read, written=written)
+
+
 def say_bases(sheet: Worksheet, values: tuple[Value, ...]) -> None:
     """Add the words for what each value counts."""
     for value in values:

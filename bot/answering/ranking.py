@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.answer import Answer, Row, TextValue, Value
 from bot.answering.circumstances import Circumstances
-from bot.answering.looking_up import Subject, applies, display_name, filed, say_bases
+from bot.answering.looking_up import Subject, applies, display_name, filed, say_bases, say_mixture
 from bot.answering.worksheet import Worksheet
 from bot.question import AuditQuestion, Metric, RankingQuestion
 from knowledge.base import Knowledge
@@ -127,6 +127,7 @@ def _show(sheet: Worksheet, question: RankingQuestion, metric: str, ranked: list
         sheet.name(one.entry.id, display_name(one.entry))
         sheet.rows.append(Row(id=one.entry.id, values={metric: one.value}))
         say_bases(sheet, (one.value,))
+    say_mixture(sheet, metric)
     if not ranked:
         sheet.notice("nothing-passes")
     elif len(ranked) > len(shown) and (question.limit is None or question.limit > len(shown)):

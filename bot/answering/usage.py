@@ -114,6 +114,7 @@ def _demand(sheet: Worksheet, question: UsageQuestion) -> Demand:
         )
     if question.tokens is not None:
         length = _assumed(sheet, "output_tokens").central if requests is None else question.tokens / requests
+        sheet.notice("tokens-between-prices")
         sheet.notice("tokens-as-written")
         return Demand(
             requests=exact(question.tokens / length if requests is None else requests),

@@ -20,8 +20,16 @@ from bot.replying.showing import compared_metrics, missing, shown_values, wanted
 from knowledge.figures import Kind
 
 _AS_DURATION = frozenset({"amortization_time", "hours"})
+_NO_INTERVAL = frozenset({"mean_price"})
+"""Factors whose bounds are two values that both hold: what they widen is no 90 % interval."""
 _UNDERSTOOD = frozenset({"count", "hours", "parameters", "tokens", "compute"})
 """Assumed values that the first line or a line of its own tells."""
+
+_RESTS_ON: Mapping[str, tuple[str, ...]] = {
+    "energy_per_request": ("output_tokens",),
+    "mean_price": ("input_price", "output_price"),
+}
+"""A factor that is no formula of its own -> the assumptions that it was found with."""
 
 INFORMATIVE = frozenset(
     {
@@ -58,6 +66,8 @@ INFORMATIVE = frozenset(
         "time-enough",
         "time-probably-enough",
         "tokens-as-written",
+        "tokens-between-prices",
+        "mixed-price",
         "tokens-of-peers",
     }
 )
@@ -70,6 +80,8 @@ _WORKED_OUT = frozenset({"hardware", "training", "usage", "comparison"})
 _ENVIRONMENT = frozenset({"energy", "carbon", "water"})
 _MONEY = frozenset({"cost", "rental_cost", "purchase_cost", "owning_cost", "electricity_cost"})
 _CONCERNS: Mapping[str, frozenset[str]] = {
+    "tokens-as-written": _ENVIRONMENT,
+    "tokens-between-prices": frozenset({"cost"}),
     "methods-differ": _ENVIRONMENT,
     "energy-of-use-unknown": _ENVIRONMENT,
     "served-from-usual-place": frozenset({"carbon", "water"}),
@@ -93,7 +105,7 @@ def presentation(answer: Answer, formats: Localizer) -> dict[str, Any]:
         "shown": shown,
         "missing": missing(answer) if question.intent in _WORKED_OUT else [],
         "basis": list(basis(answer, shown, formats)) if question.show is Show.ANSWER else [],
-        "most_uncertain": most_uncertain(shown.values()),
+        "most_uncertain": _widest(shown),
         "steps": list(steps(answer, formats)) if question.show is Show.FORMULA else [],
         **present_readings(answer, formats),
         "citations": list(citations(answer, formats)) if question.show is Show.SOURCES else [],
@@ -108,13 +120,20 @@ def basis(answer: Answer, shown: Mapping[str, Value], formats: Localizer) -> Ite
     """In words, each assumed value that the shown values rest on; what the person gave stands in the first line."""
     compared = set(compared_metrics(answer)) if answer.rows else set()
     in_rows = (value for row in answer.rows for metric, value in row.values.items() if metric in compared)
-    used = factor_names((*shown.values(), *in_rows))
+    used = set(factor_names((*shown.values(), *in_rows)))
+    used.update(part for name in used & _RESTS_ON.keys() for part in _RESTS_ON[name])
     for assumption in answer.assumptions:
         if assumption.name in used and assumption.figure.kind is not Kind.GIVEN and assumption.name not in _UNDERSTOOD:
             value = factor_value(assumption.name, assumption.figure, formats)
             if assumption.name in _AS_DURATION:
                 value = formats.duration(assumption.figure.central)
             yield formats.text(f"basis-{assumption.name}", value=value)
+
+
+def _widest(shown: Mapping[str, Value]) -> str | None:
+    """What widens the first interval shown most; None where there is none, or where its bounds are no interval."""
+    widest = most_uncertain(shown.values())
+    return None if widest in _NO_INTERVAL else widest
 
 
 def _notices(answer: Answer, formats: Localizer) -> Iterator[Notice]:

@@ -10,6 +10,7 @@ from bot.answer import Answer, Row, Value
 from bot.question import ComparisonQuestion
 from bot.replying.localizer import Localizer
 from bot.replying.presenting_values import (
+    BETWEEN_PRICES,
     count_alike,
     grounds,
     label,
@@ -135,6 +136,8 @@ def _apart(answer: Answer, metric: str, formats: Localizer) -> str:
     if many < _NOT_APART:
         return formats.text("comparison-alike")
     sure = most[1].low > least[1].high or (ratio is not None and ratio.low > 1)
+    if metric in BETWEEN_PRICES:
+        sure = most[1].low >= least[1].low and most[1].high >= least[1].high
     key = "comparison-apart" if sure else "comparison-perhaps"
     names = {"most": row_name(answer, most[0].id, formats), "least": row_name(answer, least[0].id, formats)}
     return formats.text(key, times=formats.number(many, 2), **names)

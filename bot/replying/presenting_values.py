@@ -61,7 +61,8 @@ def _amount(metric: str, value: Figure, formats: Localizer, beside: float | None
         return Said(formats.figure(value, beside=beside))
     digits: int | None = _COMPUTED_DIGITS if value.kind is Kind.COMPUTED else _DIGITS
     if metric in BETWEEN_PRICES:
-        return Said(formats.value(value.central, value.unit), formats.interval(value, _COMPUTED_DIGITS))
+        read, written = (formats.value(bound, value.unit) for bound in (value.low, value.high))
+        return Said(formats.value(value.central, value.unit), formats.text("price-in-out", read=read, written=written))
     central = formats.value(value.central, value.unit, digits, beside=beside)
     return Said(central, formats.interval(value, beside=beside))
 
