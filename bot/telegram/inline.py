@@ -11,6 +11,7 @@ from telegram import (
     InlineKeyboardButton,
     InlineKeyboardMarkup,
     InlineQueryResultArticle,
+    InlineQueryResultsButton,
     InputTextMessageContent,
     Update,
 )
@@ -31,6 +32,8 @@ from bot.telegram.wording import wording
 
 MOST_MATCHES: Final = 10
 CACHE_SECONDS: Final = 60
+FROM_INLINE: Final = "inline"
+"""The payload with which the private chat is opened where nothing was found: a greeting."""
 EXAMPLES: Final = ("inline-example-hardware", "inline-example-fact", "inline-example-definition")
 _NO_ANSWER = frozenset({"unknown", "help", "greeting", "thanks", "quiz"})
 _DESCRIPTION: Final = 200
@@ -46,9 +49,11 @@ async def on_inline_query(surface: Surface, update: Update) -> None:
     language = closest_language(chosen.language) or closest_language(query.from_user.language_code)
     exchanges = _distinct(_exchanges(surface, query.query.strip(), language, wishes_of(chosen)))
     results = [_result(surface, exchange) for exchange in exchanges]
+    label = wording("inline-ask-in-private", language or surface.assistant.default_language)
+    ask = InlineQueryResultsButton(label, start_parameter=FROM_INLINE)
     try:
         # Personal: the same words are answered to others in other languages.
-        await query.answer(results, cache_time=CACHE_SECONDS, is_personal=True)
+        await query.answer(results, cache_time=CACHE_SECONDS, is_personal=True, button=None if results else ask)
     except BadRequest:
         return  # typed on meanwhile: nobody waits for these results any more
 
@@ -96,15 +101,24 @@ def _result(surface: Surface, exchange: Exchange) -> InlineQueryResultArticle:
 
 def _ask_more(surface: Surface, exchange: Exchange) -> InlineKeyboardMarkup | None:
     """A button that opens the private chat with the same question, where a link can hold it."""
-    question = exchange.question
-    if isinstance(question, DefinitionQuestion) and len(question.terms) == 1:
-        address = link(surface.bot.username, LinkKind.DEFINITION, question.terms[0])
-    else:
-        address = link(surface.bot.username, LinkKind.QUESTION, exchange.text) if exchange.text else None
+    kind, what = _target(exchange)
+    address = link(surface.bot.username, kind, what) if what else None
     if address is None:
         address = f"https://t.me/{surface.bot.username}"
     label = wording("inline-ask-more", exchange.language)[:LABEL]
     return InlineKeyboardMarkup([[InlineKeyboardButton(label, url=address)]])
+
+
+def _target(exchange: Exchange) -> tuple[LinkKind, str]:
+    """What a link to the question leads to: the one thing that it is about, else its words."""
+    match exchange.question:
+        case DefinitionQuestion(terms=(term,)):
+            return LinkKind.DEFINITION, term
+        case FactQuestion(models=(model,), accelerators=(), metrics=()):
+            return LinkKind.MODEL, model
+        case FactQuestion(models=(), accelerators=(accelerator,), metrics=()):
+            return LinkKind.ACCELERATOR, accelerator
+    return LinkKind.QUESTION, exchange.text
 
 
 def _id(exchange: Exchange) -> str:

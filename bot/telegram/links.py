@@ -1,4 +1,4 @@
-"""Deep links, t.me/<bot>?start=<payload>: to a question, a definition, a class.
+"""Deep links, t.me/<bot>?start=<payload>: to a question, a definition, a class, a model, an accelerator.
 
 A payload is a letter, a hyphen and what it names. These forms are for ever: links stand in slides and books.
 """
@@ -24,11 +24,18 @@ class LinkKind(StrEnum):
     """A question's text follows, UTF-8 in URL-safe base64 without padding."""
     CLASS = "c"
     """A class's code follows."""
+    MODEL = "m"
+    """A model's id follows, written as a question's text is."""
+    ACCELERATOR = "a"
+    """An accelerator's id follows, written as a question's text is."""
+
+
+_AS_THEY_STAND = frozenset({LinkKind.DEFINITION, LinkKind.CLASS})
 
 
 def payload(kind: LinkKind, what: str) -> str | None:
     """The payload of a link; None where it would be too long or hold what a link may not."""
-    coded = base64.urlsafe_b64encode(what.encode()).decode().rstrip("=") if kind is LinkKind.QUESTION else what
+    coded = what if kind in _AS_THEY_STAND else base64.urlsafe_b64encode(what.encode()).decode().rstrip("=")
     written = f"{kind.value}-{coded}"
     return written if _ALLOWED.fullmatch(written) else None
 
@@ -45,7 +52,7 @@ def read_payload(written: str) -> tuple[LinkKind, str] | None:
     if not hyphen or not coded or not _ALLOWED.fullmatch(written) or letter not in set(LinkKind):
         return None
     kind = LinkKind(letter)
-    if kind is not LinkKind.QUESTION:
+    if kind in _AS_THEY_STAND:
         return kind, coded
     try:
         text = base64.b64decode(coded + "=" * (-len(coded) % 4), altchars=b"-_", validate=True).decode()

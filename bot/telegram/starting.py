@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 
-from bot.question import DefinitionQuestion
+from bot.question import DefinitionQuestion, FactQuestion, Question
 from bot.telegram.classroom import joining
 from bot.telegram.language import language_buttons
 from bot.telegram.links import LinkKind, read_payload
@@ -29,8 +29,7 @@ async def _follow(surface: Surface, scene: Scene, kind: LinkKind, what: str) -> 
     if kind is LinkKind.QUESTION:
         await answer_text(surface, scene, what)
         return True
-    if kind is LinkKind.DEFINITION and what in surface.assistant.knowledge.terms:
-        question = DefinitionQuestion(terms=(what,))
+    if (question := _question_about(surface, kind, what)) is not None:
         exchange = surface.assistant.ask_question(
             question,
             language=surface.language_of(scene),
@@ -43,3 +42,15 @@ async def _follow(surface: Surface, scene: Scene, kind: LinkKind, what: str) -> 
         await joining.follow_link(surface, scene, what)
         return True
     return False
+
+
+def _question_about(surface: Surface, kind: LinkKind, what: str) -> Question | None:
+    """The question what a thing is; None where there is no such thing (any more)."""
+    knowledge = surface.assistant.knowledge
+    if kind is LinkKind.DEFINITION and what in knowledge.terms:
+        return DefinitionQuestion(terms=(what,))
+    if kind is LinkKind.MODEL and what in knowledge.models:
+        return FactQuestion(models=(what,))
+    if kind is LinkKind.ACCELERATOR and what in knowledge.accelerators:
+        return FactQuestion(accelerators=(what,))
+    return None

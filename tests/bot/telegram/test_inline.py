@@ -37,7 +37,22 @@ async def test_names_of_models_and_nothing_at_all(server: TelegramServer) -> Non
     assert len(models["results"]) >= 3
     examples = await ana.searches("")
     assert len(examples["results"]) == 3
-    assert (await ana.searches("zzzz qqqq"))["results"] == []
+    nothing = await ana.searches("zzzz qqqq")
+    assert nothing["results"] == []
+    assert nothing["button"]["text"] == "Preguntar a Cuesta en privado"
+    assert (await ana.starts(nothing["button"]["start_parameter"])).text.startswith("¡Hola! Soy Cuesta")
+
+
+@pytest.mark.parametrize(
+    ("query", "says"),
+    [("llama 3.1 405", "Llama 3.1 405B"), ("h100", "NVIDIA H100"), ("kilowatt-hour", "Kilowatt-hour")],
+)
+async def test_a_result_leads_to_the_same_in_private(server: TelegramServer, query: str, says: str) -> None:
+    john = server.person(1, "en")
+    result = (await john.searches(query))["results"][0]
+    address = result["reply_markup"]["inline_keyboard"][0][0]["url"]
+    assert result["title"].startswith(says)
+    assert (await john.starts(address.partition("?start=")[2])).text.startswith(says)
 
 
 async def test_hostile_queries(server: TelegramServer) -> None:

@@ -159,3 +159,7 @@ def test_menus_name_and_descriptions(language: str) -> None:
 def test_every_definition_has_a_link(assistant: Assistant) -> None:
     for term in assistant.knowledge.terms:
         assert payload(LinkKind.DEFINITION, term) is not None
+    for model in assistant.knowledge.models:
+        assert payload(LinkKind.MODEL, model) is not None
+    for accelerator in assistant.knowledge.accelerators:
+        assert payload(LinkKind.ACCELERATOR, accelerator) is not None

@@ -132,6 +132,9 @@ async def test_everything_is_forgotten_and_that_is_shown(server: TelegramServer,
         (LinkKind.QUESTION, "costo de 512 A100 por un mes", "512 × A100"),
         (LinkKind.DEFINITION, "nothing-of-ours", "¡Hola! Soy Cuesta"),
         (LinkKind.CLASS, "ABC123", "clase"),
+        (LinkKind.MODEL, "llama-3.1-405b", "Llama 3.1 405B"),
+        (LinkKind.MODEL, "inference", "¡Hola! Soy Cuesta"),
+        (LinkKind.ACCELERATOR, "h100", "NVIDIA H100"),
     ],
 )
 async def test_deep_links(server: TelegramServer, kind: LinkKind, what: str, says: str) -> None:
@@ -151,6 +154,8 @@ async def test_rubbish_in_links(server: TelegramServer) -> None:
         "q-%%%",
         "q-____",
         "q-gICA",
+        "m-gICA",
+        "a-%%%",
         "z-abc",
         "d-<b>",
         "q-" + "A" * 62,
@@ -166,5 +171,7 @@ def test_links_keep_their_form() -> None:
     assert payload(LinkKind.CLASS, "ABC123") == "c-ABC123"
     assert payload(LinkKind.QUESTION, "¿costo de 8 H100?") == "q-wr9jb3N0byBkZSA4IEgxMDA_"
     assert read_payload("q-wr9jb3N0byBkZSA4IEgxMDA_") == (LinkKind.QUESTION, "¿costo de 8 H100?")
+    assert payload(LinkKind.MODEL, "llama-3.1-405b") == "m-bGxhbWEtMy4xLTQwNWI"
+    assert read_payload("a-aDEwMA") == (LinkKind.ACCELERATOR, "h100")
     assert payload(LinkKind.QUESTION, "x" * 47) is None
     assert payload(LinkKind.DEFINITION, "con espacio") is None
