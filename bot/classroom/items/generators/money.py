@@ -12,6 +12,8 @@ from knowledge.placeholders import Amount, rounded, shown_amount
 
 _HOURS_A_DAY = 24
 _DAYS_A_YEAR = 365
+_WITH_CENTS = 5
+"""Digits of bills below a thousand dollars, whose parts must add up to the cent."""
 _HOURS_A_YEAR = _DAYS_A_YEAR * _HOURS_A_DAY
 
 
@@ -97,14 +99,15 @@ def bill_of_tokens(chance: Chance) -> Draft:
             "queries": given["requests"],
             "input_price": Amount(read, "USD"),
             "output_price": Amount(written, "USD"),
-            "input_cost": shown_amount(problem.answer(output_price=0), "USD"),
-            "output_cost": shown_amount(problem.answer(input_price=0), "USD"),
+            "input_cost": shown_amount(problem.answer(output_price=0), "USD", _WITH_CENTS),
+            "output_cost": shown_amount(problem.answer(input_price=0), "USD", _WITH_CENTS),
         },
         wrong={
             "one-price-for-all-tokens": (takes(output_price=read), takes(input_price=written)),
             "part-for-whole": (takes(input_price=0), takes(output_price=0)),
             "inverted": takes(input_price=written, output_price=read),
         },
+        digits=_WITH_CENTS,
         smallest=1,
     )
 

@@ -156,7 +156,7 @@ def speed_limit_of_memory(chance: Chance) -> Draft:
     return Draft(
         Problem(_speed_limit, given),
         shown={
-            "accelerator": gpu.short_name,
+            "accelerator": gpu.short_name.removesuffix(f" {memory_of_gpu.value:g} GB"),
             "accelerator_memory": memory_of_gpu,
             "parameters": Amount(size * 1e9, ""),
             "bits": Amount(2 * _BITS, ""),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -91,6 +92,16 @@ def test_the_length_of_an_option_tells_nothing(language: str) -> None:
     assert count > 100
     assert longest / count < 0.36
     assert shortest / count < 0.36
+
+
+def test_the_place_of_a_number_among_the_others_tells_nothing() -> None:
+    places: Counter[int] = Counter()
+    for item in BANK.items.values():
+        options = item.texts["en"].options
+        if len(options) == 3 and all(re.fullmatch(r"\{[^}]*\}", option) for option in options.values()):
+            places[item.letters.index(item.key)] += 1  # They stand in order of size.
+    assert sum(places.values()) > 20
+    assert all(0.2 < places[place] / sum(places.values()) < 0.47 for place in range(3)), places
 
 
 @every_language

@@ -143,6 +143,13 @@ def test_every_misconception_comes_up(template_id: str) -> None:
     assert set(BANK.templates[template_id].misconceptions) <= set(revealed)
 
 
+def test_the_parts_of_a_bill_add_up_to_the_cent() -> None:
+    for item in played("bill-of-tokens"):
+        assert number(item, "input_cost") + number(item, "output_cost") == pytest.approx(
+            number(item, "answer"), abs=0.001
+        )
+
+
 def test_an_item_rests_on_the_sources_of_its_figures() -> None:
     item = played("cluster-energy")[0]
     accelerator = next(a for a in BANK.knowledge.accelerators.values() if a.short_name == item.shown["accelerator"])
