@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: help chat test check lint types imports catalogues check-knowledge validate bench soak pytest lock clean
+.PHONY: help chat test check lint types imports catalogues check-knowledge validate bench soak class pytest lock clean
 
 help:
 	@echo "make chat    environment and terminal chat"
@@ -14,6 +14,7 @@ help:
 	@echo "make validate          published training runs beside our estimates"
 	@echo "make bench             how fast it is, beside bare echo bots (some ten minutes)"
 	@echo "make soak              100,000 messages through the bot: memory, nothing lost, nothing doubled"
+	@echo "make class   a class of 300: a live quiz and a graded test, with kills and flood limits (a quarter of an hour)"
 	@echo "make lock    write the two lock files anew from pyproject.toml"
 	@echo "make clean   remove the environment and caches"
 
@@ -67,6 +68,9 @@ bench: $(VENV)/.ready-dev
 
 soak: $(VENV)/.ready-dev
 	$(BIN)/python -m tests.soak
+
+class: $(VENV)/.ready-dev
+	$(BIN)/python -m tests.classroom_day
 
 pytest: $(VENV)/.ready-dev
 	$(BIN)/python -m pytest

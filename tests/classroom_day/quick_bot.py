@@ -1,4 +1,4 @@
-"""The bot as a process of its own, with the small item bank and a quick pace: `python -m` this module.
+"""The bot as a process of its own, at a quick pace: `python -m` this module.
 
 Token, address of the stand-in and database come from the environment, as always.
 """
@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import asyncio
 
+from bot.classroom.bank import default_bank
 from bot.logs import configure_logging
 from bot.settings import Settings
 from bot.telegram.classroom.room import Classroom
 from bot.telegram.running import serve
-from tests.bot.classroom.small_bank import SmallBank
 from tests.bot.telegram.classroom.conftest import QUICK
 
 
@@ -19,7 +19,7 @@ def main() -> None:
     """Serve until killed."""
     settings = Settings(_env_file=None)
     configure_logging("INFO", secrets=settings.secrets())
-    asyncio.run(serve(settings, asyncio.Event(), classroom=Classroom(SmallBank(each=6), QUICK)))
+    asyncio.run(serve(settings, asyncio.Event(), classroom=Classroom(default_bank(), QUICK)))
 
 
 if __name__ == "__main__":

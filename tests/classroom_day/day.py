@@ -1,0 +1,221 @@
+"""The day itself: joining, a live quiz with two kills in its middle, a graded test with one, results."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import random
+import sys
+import time
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.bot.telegram.classroom.people import makes_class, presses_and_sees
+from tests.classroom_day import judging
+from tests.classroom_day.students import PATIENCE, Student
+from tests.classroom_day.troubles import Bot, bad_luck
+from tests.telegram_server import FloodLimits, Message, TelegramServer
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How the day goes. `joining` is over how many seconds students come; `haste` how long they think at most about a
+    question, `care` about one of the test.
+
+    Each question of the live quiz has `seconds`; `forgetful` is the share that students leave unanswered.
+    `waits_for_end`: the test runs out its five minutes; otherwise the teacher ends it. `trouble_every` is how often, in
+    seconds, something goes wrong besides the kills.
+    """
+
+    students: int
+    command: tuple[str, ...]
+    haste: float
+    care: float
+    forgetful: float
+    seconds: int
+    joining: float
+    trouble_every: float
+    waits_for_end: bool
+
+
+@dataclass(frozen=True)
+class Spread:
+    """How long it took until the last student had a question, how many got it, and whether a kill was in between."""
+
+    number: str
+    seconds: float
+    messages: int
+    killed: bool
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What was measured. `flood_hits` are refusals for too many messages, beside those that were made up."""
+
+    joined_seconds: float
+    spreads: tuple[Spread, ...]
+    waits: tuple[float, ...]
+    live_answers: int
+    test_answers: int
+    late_answers: int
+    flood_hits: int
+
+
+class Day:
+    """One day of one class."""
+
+    def __init__(
+        self, plan: Plan, server: TelegramServer, folder: Path, told: Callable[[str], None] = lambda _: None
+    ) -> None:
+        self.plan = plan
+        self.server = server
+        self.teacher = server.person(1, "es", "Rosa")
+        self.students = [
+            Student(
+                server,
+                server.person(1000 + n, ("es", "en")[n % 2], f"S{n}"),
+                name=f"Estudiante {n}",
+                number=f"{n:05}",
+                seed=n,
+                haste=plan.haste,
+                care=plan.care,
+                forgetful=plan.forgetful,
+            )
+            for n in range(plan.students)
+        ]
+        self._database = folder / "cuesta.sqlite3"
+        url = f"sqlite:///{self._database.as_posix()}"
+        self._bot = Bot(server, (sys.executable, *plan.command), url, folder / "log")
+        self._told = told
+        self._kills: list[float] = []
+        self._floods = server.world.floods = FloodLimits()
+
+    async def runs(self) -> Figures:
+        """Plays the day and judges it. Raises AssertionError for whatever is wrong."""
+        await self._bot.starts()
+        try:
+            panel, code = await self._class()
+            joined = await self._joining(code)
+            async with bad_luck(self.server, self.plan.trouble_every):
+                live = await self._live(panel)
+                self._told(f"the live quiz is over; flood limits broken so far: {self._hits}")
+                test, late = await self._test()
+                self._told("the test is over")
+        finally:
+            await self._bot.is_killed()
+        spreads = self._spreads()
+        waits = tuple(wait for student in self.students for wait in student.waits)
+        return Figures(joined, spreads, waits, live, test, late, self._hits)
+
+    async def _class(self) -> tuple[Message, str]:
+        """A class that asks for student numbers and is projected in a group."""
+        teacher = self.teacher
+        self.server.world.updates.allow(["message", "callback_query", "poll_answer"])
+        await teacher.asks("/start", within=PATIENCE)
+        panel, code = await makes_class(teacher)
+        await presses_and_sees(teacher, panel, "Ajustes")
+        await presses_and_sees(teacher, panel, "Pedir número")
+        self.wall = self.server.group(administrators=(teacher,))
+        await teacher.asks(f"/clase {code}", self.wall, within=PATIENCE)
+        return panel, code
+
+    async def _joining(self, code: str) -> float:
+        begun = time.monotonic()
+        chance = random.Random(1)
+        await asyncio.gather(*(one.joins(code, chance.uniform(0, self.plan.joining)) for one in self.students))
+        seconds = time.monotonic() - begun
+        self._told(f"{len(self.students)} joined in {seconds:.0f} s; flood limits broken so far: {self._hits}")
+        return seconds
+
+    @contextlib.asynccontextmanager
+    async def _at_work(self, work: Callable[[Student], object]) -> AsyncIterator[None]:
+        """All students do something at the same time; waits until they have."""
+        tasks = [asyncio.ensure_future(work(student)) for student in self.students]  # type: ignore[arg-type]
+        try:
+            yield
+            await asyncio.gather(*tasks)
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _live(self, panel: Message) -> int:
+        """Ten questions; the process is killed while the second goes out and while answers to the fifth come in."""
+        size = len(self.students)
+        await presses_and_sees(self.teacher, panel, "Volver")
+        await presses_and_sees(self.teacher, panel, "Quiz en vivo")
+        while f"Segundos: {self.plan.seconds}" not in panel.labels:
+            await presses_and_sees(self.teacher, panel, "Segundos")
+        async with self._at_work(Student.plays):
+            await self.teacher.presses(panel, "Comenzar", within=PATIENCE)
+            await self._killed(lambda: self._count("sendPoll") >= size + size // 2)
+            await self._killed(lambda: self._votes() >= 4 * size + size // 2)
+            summary = await self._summary()
+        found = await judging.exported(self.server, self.teacher, summary, PATIENCE)
+        asked = judging.questions(self._database, "live")
+        judging.polls_are_right(self.server, self.students, asked, missing=2 * len(self._kills))
+        judging.answers_are_right(found, self.students, asked, {one.number: one.votes for one in self.students})
+        return len(found.answers)
+
+    async def _test(self) -> tuple[int, int]:
+        """Ten questions in five minutes, and a kill; answers after the end are refused."""
+        size = len(self.students)
+        panel = await self.teacher.asks("/clase", within=PATIENCE)
+        await presses_and_sees(self.teacher, panel, "Física")
+        await presses_and_sees(self.teacher, panel, "Prueba")
+        while "Minutos: 5" not in panel.labels:
+            await presses_and_sees(self.teacher, panel, "Minutos")
+        async with self._at_work(Student.sits):
+            await self.teacher.presses(panel, "Comenzar", within=PATIENCE)
+            await self._killed(lambda: sum(len(one.marks) for one in self.students) >= 3 * size)
+        if not self.plan.waits_for_end:
+            await self.teacher.presses(await self.teacher.reads(within=PATIENCE), "Terminar ya", within=PATIENCE)
+        summary = await self._summary()
+        late = self.students[:10]
+        for student in late:
+            kept = dict(student.marks)
+            assert student.sheet is not None
+            answer = await student.presses(next(student.sheet.buttons())["callback_data"], seen=False)
+            assert answer["show_alert"], "late answers are refused"
+            assert student.marks == kept
+        found = await judging.exported(self.server, self.teacher, summary, PATIENCE)
+        asked = judging.questions(self._database, "test")
+        judging.answers_are_right(found, self.students, asked, {one.number: one.marks for one in self.students})
+        for number in {one.number for one in asked if one.seed is not None}:
+            assert len({one.seed for one in asked if one.number == number}) > 1, "numbers differ"
+        return len(found.answers), len(late)
+
+    async def _summary(self) -> Message:
+        """What the teacher is told at the end."""
+        while True:
+            message = await self.teacher.reads(within=PATIENCE)
+            if "CSV" in message.labels:
+                return message
+
+    async def _killed(self, when: Callable[[], bool]) -> None:
+        await self.server.record.until(when, within=PATIENCE, what="the moment of a kill")
+        await self._bot.is_killed()
+        self._kills.append(time.monotonic())
+        await self._bot.starts()
+        self._told("killed and started again")
+
+    @property
+    def _hits(self) -> int:
+        return self._floods.hits
+
+    def _count(self, method: str) -> int:
+        return sum(call.method == method and call.status == 200 for call in self.server.calls)
+
+    def _votes(self) -> int:
+        return sum(len(one.votes) for one in self.students)
+
+    def _spreads(self) -> tuple[Spread, ...]:
+        """From the first to the last student, question by question."""
+        times: dict[str, list[float]] = {}
+        for call in self.server.record.of("sendPoll"):
+            times.setdefault(str(call.parameters["question"]).partition(" · ")[0], []).append(call.at)
+        return tuple(
+            Spread(number, max(at) - min(at), len(at), any(min(at) < kill < max(at) for kill in self._kills))
+            for number, at in times.items()
+        )
