@@ -110,6 +110,8 @@ WEIGHTS: Mapping[str, Mapping[str, float]] = {
     "many unexplained words": {"unknown": 1.5, "greeting": -3, "thanks": -3},
     "unexplained words": {"unknown": 0.5, "greeting": -1, "thanks": -1},
     "named for nothing": {"unknown": 4},
+    "period asked about": {"hardware": 2, "fact": -1},
+    "size of a model to train": {"training": 5.5, "hardware": -2, "ranking": -4},
     "out of scope in a scenario": {"unknown": -4},
     "sum of numbers": {"unknown": 8},
     "other quantity": {"unknown": 1},
@@ -122,7 +124,16 @@ INTENTS = (
 
 _NEEDS: Mapping[str, frozenset[str]] = {
     "hardware": frozenset({"accelerator", "accelerators word", "accelerator hours", "count"}),
-    "training": frozenset({"model on accelerators", "train word", "compute", "parameters", "parameters and tokens"}),
+    "training": frozenset(
+        {
+            "size of a model to train",
+            "model on accelerators",
+            "train word",
+            "compute",
+            "parameters",
+            "parameters and tokens",
+        }
+    ),
     "usage": frozenset({"model", "parameters", "models word"}),
     "fact": frozenset({"one name", "used by a model"}),
     "comparison": frozenset({"several accelerators", "several models"}),

@@ -30,6 +30,7 @@ def mend_quantities(message: Message, articles: Set[str]) -> None:
     _without_articles(message, articles)
     _without_phrases(message)
     _across_names(message)
+    _asked_things(message, articles)
     _by_the_hour_of_a_name(message)
     _sizes_over_data(message)
     _groups_of_people(message)
@@ -95,6 +96,27 @@ def _across_names(message: Message) -> None:
             at = ends.get(at) or singles[at]
         if at in nouns and (at > span.end or span.kind is SpanKind.NUMBER):
             message.spans[index] = replace(span, kind=nouns[at], quantity=span.value)
+
+
+def _asked_things(message: Message, articles: Set[str]) -> None:
+    """What a model is asked or given, by any noun: "I ask ChatGPT 8 things a day", "answering 700 tickets"."""
+    ends = {cue.start: cue.end for cue in message.cues if "asked_things" in cue.groups}
+    if not ends or not any("use" in cue.groups for cue in message.cues):
+        return
+    if not any(name.kind is NameKind.MODEL for name in message.names):
+        return
+    for index, span in enumerate(message.spans):
+        if span.kind is not SpanKind.NUMBER or span.end not in ends or span.suffix in ("b", "t"):
+            continue
+        end = ends[span.end]
+        rate = message.spans[index + 1] if index + 1 < len(message.spans) else None
+        once = rate is not None and rate.start == end and rate.kind is SpanKind.DURATION and rate.quantity == 1
+        if once and rate is not None and message.words[rate.start] in articles:
+            message.spans[index] = replace(span, end=rate.end, kind=SpanKind.REQUESTS, per=rate.unit)
+            del message.spans[index + 1]
+        else:
+            message.spans[index] = replace(span, end=end, kind=SpanKind.REQUESTS)
+        return
 
 
 def _begun(message: Message, token: int) -> bool:

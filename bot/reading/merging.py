@@ -7,13 +7,14 @@ from collections.abc import Mapping
 
 from bot.question import Metric, Problem, Question, Show
 from bot.reading.conversation import NAME_SLOTS, Turn, asked_side, asks_for_another_side, has_own_names, leans
+from bot.reading.factors import factors, multiplied_word, multiply
 from bot.reading.names import Name
 from bot.reading.slots.conditions import HOURS_OF, Slots
 from bot.reading.slots.conversions import symbol
 from bot.reading.slots.filling import build, fill
 from bot.reading.slots.problems import check
 from bot.reading.spans import Span, SpanKind
-from bot.reading.wants import Want, Wants
+from bot.reading.wants import MODES, Want, Wants
 from knowledge.names import NameKind
 
 _KEPT_APART = frozenset({"intent", "show", "problems", "alternatives", "earlier"})
@@ -28,9 +29,6 @@ _BY_KIND: Mapping[SpanKind, tuple[str, ...]] = {
 """Slots that a bare number, a bare sum or a bare percentage may replace."""
 _WHOLE = frozenset({"count", "limit", "requests"})
 _PRICES = ("hourly_price", "power_price", "unit_price", "budget")
-_DOUBLED = ("count", "requests", "requests_per_day", "tokens", "input_tokens", "output_tokens", "budget", "quantity",
-            "accelerator_hours", "limit")  # fmt: skip
-"""What "double that" means: the first that the question before has; tokens of both directions go together."""
 _CONDITIONS = ("count", "duration", "budget", "price given", "pue", "utilization", "region", "hours per day")
 _TRAINING_CONDITIONS = ("region", "accelerator", "price given", "pue", "utilization", "parameters")
 _HOURS_A_DAY = 24.0
@@ -69,9 +67,9 @@ class Merger:
         before = dict(self.before)
         if self.intent == "conversion":
             self._convert(before, new)
-        if self._factors():
+        if factors(self.message):
             new.pop("requests", None)
-        changed = new or problems or self._factors() or self.intent != self.turn.previous.intent
+        changed = new or problems or factors(self.message) or self.intent != self.turn.previous.intent
         if not changed:
             return None
         self._merge_names(before, new)
@@ -79,7 +77,7 @@ class Merger:
         self._merge_metrics(before, new)
         self._turn_round(before, new)
         slots: Slots = {**before, **new}
-        self._multiply(slots)
+        multiply(self.message, self.turn.wants, slots)
         problems.extend(check(slots))
         known = frozenset(type(build(self.intent, {}, [])).model_fields) - _KEPT_APART
         question = build(self.intent, {name: value for name, value in slots.items() if name in known}, problems)
@@ -186,8 +184,13 @@ class Merger:
     def _wants(self) -> Wants:
         """What is asked; "how many?" and "how many of them?" with no noun ask for a count."""
         wants, many = self.turn.wants, self.message.group("how_many")
+        multiplied = multiplied_word(self.message)
+        if multiplied is not None:
+            wants = Wants.of([want for want in wants.wants if want.start != multiplied.start], wants.much)
         counted = any(want.counted for want in wants.wants)
-        asked = not wants.groups or (not counted and bool(self.message.kind(SpanKind.MONEY, SpanKind.POWER)))
+        asked = not (wants.groups - MODES.keys()) or (
+            not counted and bool(self.message.kind(SpanKind.MONEY, SpanKind.POWER))
+        )
         if many and asked and not self.message.names:
             return Wants.of([Want(many[0].start, "count", True), *wants.wants], wants.much)
         return wants
@@ -286,26 +289,3 @@ class Merger:
         elif self.message.has("everyday") and "quantity" in before:
             before.pop("to", None)
             new["quantity"] = before["quantity"]
-
-    def _factors(self) -> list[float]:
-        """What to multiply by: "double", "la mitad", "10 times more", "diez veces eso"."""
-        factors = [span.value for span in self.message.kind(SpanKind.FACTOR) if span.value]
-        after = {cue.start for cue in self.message.group("more")}
-        after |= {cue.start for cue in self.message.scope if "pronoun" in cue.groups}
-        times = [span.value for span in self.message.kind(SpanKind.TIMES) if span.value and span.end in after]
-        return factors or times
-
-    def _multiply(self, slots: Slots) -> None:
-        """What "double that" and "half the time" do."""
-        factors = self._factors()
-        if not factors:
-            return
-        wanted = ("hours",) if self.turn.wants.has("time") and "hours" in slots else _DOUBLED
-        for slot in wanted:
-            value = slots.get(slot)
-            if isinstance(value, (int, float)):
-                slots[slot] = value * factors[0]
-                output = slots.get("output_tokens")
-                if slot == "input_tokens" and isinstance(output, (int, float)):
-                    slots["output_tokens"] = output * factors[0]
-                return

@@ -106,7 +106,11 @@ def _leaning(want: Want, wants: Wants, setting: Setting, asks_money: bool) -> st
             if setting.has_power_price and not wants.has(*MODES):
                 return "electricity_cost"
             money = asks_money or setting.asked_cost
-            return "electricity_cost" if money and not want.counted and not wants.has(*MODES) else "energy"
+            listed = wants.has("rental", "purchase") and not wants.has(
+                "consume", "rent", "buy"
+            )  # "the rent or the power"
+            apart = listed or not wants.has(*MODES)
+            return "electricity_cost" if money and not want.counted and apart else "energy"
         case _:
             return _consumed(wants, setting)
 
@@ -165,7 +169,7 @@ def _needless(wants: Wants, setting: Setting, metrics: set[str]) -> set[str]:
     if "api_price" in metrics:
         drop |= {"cost", "tokens", "rental_cost"}
     if "hardware" in metrics:
-        others = len(metrics) > 1 and ("count" in metrics or setting.intent != "fact")
+        others = len(metrics) > 1 and ("count" in metrics or setting.intent not in ("fact", "comparison"))
         if others or not setting.has_model:
             drop.add("hardware")
     if setting.has_budget and setting.intent in ("training", "usage") and metrics & {"tokens", "parameters"}:

@@ -194,6 +194,8 @@ class NameFinder:
         near = hyphen or around.joined[index]
         if not near and not around.plain_number(index, index + 1):
             return None
+        if index + 1 < around.size and around.words[index + 1] in around.things:
+            return None
         kind = next((entry.kind for entry in step.node.below()), NameKind.TERM)
         if kind not in HARDWARE_AND_MODELS or _step(step.node, around.words[index]) is not None:
             return None

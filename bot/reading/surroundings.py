@@ -27,7 +27,7 @@ class Surroundings:
     """One message as names see it: corrected words, tokens, quantities.
 
     `joining` are the words of lists, articles and prepositions before names, `linking` those of them that mean and, or;
-    `before_short` are the prepositions before names without their beginning.
+    `before_short` are the prepositions before names without their beginning, `things` nouns that a number counts.
     """
 
     def __init__(
@@ -38,6 +38,7 @@ class Surroundings:
         joining: frozenset[str],
         linking: frozenset[str],
         before_short: frozenset[str] = frozenset(),
+        things: frozenset[str] = frozenset(),
     ) -> None:
         self.words = words
         self.size = len(words)
@@ -45,6 +46,7 @@ class Surroundings:
         self.kinds = [token.kind for token in text.tokens]
         self.joining = joining
         self._linking = linking
+        self.things = things
         self._before_short = joining | before_short
         self.span_at: dict[int, Span] = {}
         self.span_over: dict[int, Span] = {}

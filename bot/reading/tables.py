@@ -32,8 +32,8 @@ INTENT_GROUPS = group_names(
     "train use serve input output summed price_at on single apiece how_much how_many enough have get limit compare "
     "difference choose rank more less models accelerators define what_is about convert everyday audit table quiz help "
     "greeting thanks formula sources out_of_scope another copula "
-    "per_one budget_is hearsay figures holder people_of people_after field whenever used in_unit needed "
-    "polite request after_input after_output"
+    "machine asked_things per_one budget_is hearsay figures holder people_of people_after field "
+    "whenever used in_unit needed polite request after_input after_output"
 )
 """Groups of `intents.yaml`: what each says is in intents.py and slots.py, by its name."""
 
@@ -74,6 +74,7 @@ class Tables:
     linking: frozenset[str]
     before_short: frozenset[str]
     articles: frozenset[str]
+    things: frozenset[str]
     names: NameTable
     speller: Speller
     abbreviations: dict[str, str]
@@ -123,6 +124,7 @@ def build_tables(lexicon: Lexicon, aliases: Iterable[Alias]) -> Tables:
         function=frozenset(function),
         plain=frozenset(plain),
         articles=frozenset(_group(lexicon, "numbers", "articles")),
+        things=frozenset(_group(lexicon, "intents", "asked_things")),
         before_short=frozenset(_group(lexicon, "scope", "before_short")),
         linking=frozenset(_group(lexicon, "scope", "linking")),
         joining=frozenset(_group(lexicon, "scope", "joining")),

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import NamedTuple
 
 from bot.question import Metric
@@ -159,8 +160,10 @@ def _stands_alone(message: Message, span: Span) -> bool:
     """Whether a unit is asked for by itself: "..., days?", "in hours", "training days?", "days needed"."""
     words = message.words
     leading = any(cue.end == span.start for cue in message.group("train", "use", "in_unit"))
+    links = [cue for cue in message.scope if "linking" in cue.groups and cue.end - cue.start == 1]
+    leading = leading or any(cue.end == span.start for cue in links)
     before = span.start == 0 or leading or not words[span.start - 1].isalnum()
-    following = any(cue.start == span.end for cue in message.group("needed"))
+    following = any(cue.start == span.end for cue in chain(message.group("needed"), links))
     after = span.end >= len(words) or following or not words[span.end].isalnum()
     return before and after
 
@@ -172,6 +175,11 @@ def _counts(message: Message, wants: list[Want]) -> Iterator[Want]:
         return
     counted = [want.start for want in wants if want.counted] + [span.start for span in message.kind(SpanKind.UNIT)]
     much = message.group("how_much") if message.kind(SpanKind.MONEY) else []
+    most = message.group("more") if message.kind(SpanKind.MONEY, SpanKind.POWER) else []
+    for cue in most:
+        if any(cue.end <= start <= cue.end + 1 for start in names) and "rank" not in cue.groups:
+            yield Want(cue.start, "count", True)  # "maximum H100s on a 75 kW feed"
+            return
     for cue in [*message.group("how_many"), *much]:
         if any(cue.end <= start <= cue.end + 1 for start in counted):
             continue

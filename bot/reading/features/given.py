@@ -16,6 +16,7 @@ _TOLD = CONVERTIBLE - {SpanKind.DURATION, SpanKind.MEMORY}
 _BOUNDED = CONVERTIBLE - {SpanKind.VOLUME} | {SpanKind.PARAMETERS, SpanKind.TOKENS, SpanKind.MONEY, SpanKind.NUMBER}
 """Kinds of quantities that a list can be limited by."""
 _BUDGET_PERIODS = frozenset({"", "day", "week", "month", "quarter", "semester", "year"})
+_LONG_PERIODS = _BUDGET_PERIODS - {""}
 _SMALLEST_MODEL = 1e6
 
 _BY_KIND = {
@@ -60,6 +61,8 @@ def features_of_quantities(message: Message) -> set[str]:
                 found.add("tokens")  # "7B on 2T"
         if span.kind is SpanKind.PARAMETERS and span.per == "token":
             found.add("tokens")
+        if span.kind is SpanKind.PER and span.per in _LONG_PERIODS:
+            found.add("period")
         if span.kind is SpanKind.PER:
             found |= _rates(message, span)
     if of_things and not message.names and all(span.bound for span in message.kind(SpanKind.DURATION)):

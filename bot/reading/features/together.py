@@ -15,6 +15,8 @@ _TELLING = {"wants", "about word", "compare word", "choose word", "difference wo
             "requests", "times", "tokens", "parameters", "audit word", "table word", "superlative", "several models",
             "several accelerators", "term"}  # fmt: skip
 """What makes a question of a name."""
+_SPENT = {"wants rental", "wants rent", "wants cost", "wants pay", "wants bill", "wants electricity", "wants energy",
+          "wants consume", "wants carbon", "wants water"}  # fmt: skip
 _ASKED_FOR = {"how_many word", "how_much word", "limit word", "enough word"}
 _ASKED_OF_USE = {"requests", "tokens", "serve word", "people"}
 
@@ -75,6 +77,12 @@ TOGETHER: dict[str, Callable[[set[str]], bool]] = {
         {"out_of_scope word", "wants"} <= found
         and ({"accelerator", "count"} <= found or {"model", "requests"} <= found or {"accelerator", "budget"} <= found
              or {"accelerator", "wants count"} <= found)
+    ),
+    "period asked about": lambda found: {"accelerator", "period"} <= found and bool(found & _SPENT),
+    "size of a model to train": lambda found: (
+        "wants size" in found
+        and not found & {"model", "serve word", "buy word", "rent word"}
+        and bool(found & {"count", "budget", "compute"})
     ),
     "named for nothing": lambda found: (
         bool(found & _NAMED) and bool(found & _UNEXPLAINED) and not found & (_SCENARIO | _TELLING)

@@ -27,6 +27,11 @@ _NAMED_ALONE = frozenset(
 """Kinds whose units say something without a number; "tokens" alone is only a word."""
 
 
+_LABELLING = (SpanKind.TOKENS,)
+_CLEAR_MAGNITUDES = frozenset({"k", "m", "t"})
+"""Letters of a number that is no size of a model, and so may stand behind "tokens"."""
+
+
 def read_fixed(sentence: Sentence, at: int, role: str, kind: SpanKind) -> Draft:
     """A phrase with its value in the data: "a plena carga", "de lunes a viernes", "el doble"."""
     mark = sentence.marks[at][role]
@@ -92,7 +97,9 @@ def read_lone_unit(sentence: Sentence, at: int) -> Draft | None:
     end = at + mark.length
     if sentence.words[end] in (":", "=") and mark.value.kind is not SpanKind.ENERGY:
         return _labelled(sentence, at, end + 1, mark)
-    if mark.value.kind not in _NAMED_ALONE or sentence.name_ahead(end - 1):
+    if mark.value.kind in _LABELLING and sentence.numbers[end]:
+        return _labelled(sentence, at, end, mark, alone=False)
+    if mark.value.kind not in _NAMED_ALONE or sentence.name_ahead(end - 1) or _begins_code(sentence, end):
         return None
     letter = len(sentence.words[end - 1]) == 1
     rare = letter or mark.value.id in measures().never_alone
@@ -101,9 +108,16 @@ def read_lone_unit(sentence: Sentence, at: int) -> Draft | None:
     return Draft(at, end, SpanKind.UNIT, unit=mark.value.id, of=mark.value.kind, evidence=[mark.evidence])
 
 
-def _labelled(sentence: Sentence, at: int, start: int, mark: Mark) -> Draft | None:
-    """As in "parámetros: 7B", "tokens = 140B"."""
+def _begins_code(sentence: Sentence, at: int) -> bool:
+    """As in "ML-501": letters with a number behind a hyphen are a code."""
+    return sentence.words[at] == "-" and sentence.joined[at] and sentence.joined[at + 1] and sentence.numbers[at + 1]
+
+
+def _labelled(sentence: Sentence, at: int, start: int, mark: Mark, alone: bool = True) -> Draft | None:
+    """As in "parámetros: 7B", "tokens = 140B"; with a magnitude, and `alone` no more than it, "tokens 300M"."""
     draft = read_quantity(sentence, start)
+    if draft is not None and not alone and draft.suffix not in _CLEAR_MAGNITUDES:
+        return None
     if draft is None or draft.kind is not SpanKind.NUMBER or draft.value is None:
         return None
     if sentence.words[draft.end] == ")" or sentence.name_ahead(draft.end):

@@ -57,13 +57,14 @@ def fill_time(message: Message, slots: Slots) -> None:
 
 def _hours_by_rate(message: Message) -> float | None:
     """The time of a cost or an energy "a month", "annual", "per week"; of a sum only from a day on."""
+    found = []
     for span in message.spans:
         if span.per not in HOURS_OF or span.each:
             continue
         of_sum = span.kind is SpanKind.MONEY and span.per not in _SHORTER_THAN_A_DAY
         if span.kind is SpanKind.PER or of_sum:
-            return HOURS_OF[span.per] * span.per_quantity
-    return None
+            found.append(HOURS_OF[span.per] * span.per_quantity)
+    return max(found, default=None)  # "12 things a day, how much a month?"
 
 
 def fill_money(message: Message, wants: Wants, slots: Slots, problems: list[Problem]) -> None:

@@ -90,7 +90,22 @@ def _held_by(message: Message, chosen: Span) -> float:
     ]
     if not machines and chosen.each in ("user", "person"):
         machines = [span.value for span in message.kind(SpanKind.PEOPLE) if span.value]
-    return machines[0] if machines else 1.0
+    return machines[0] if machines else _behind_machines(message, chosen)
+
+
+def _behind_machines(message: Message, chosen: Span) -> float:
+    """The other number of machines named behind their accelerator: "8x B200 nodes, 4 of them"."""
+    machines = {cue.start: cue.end for cue in message.group("machine")}
+    end = next((machines[name.end] for name in message.named(NameKind.ACCELERATOR) if name.end in machines), None)
+    if end is None:
+        return 1.0
+    others = [span for span in message.kind(*_COUNTS) if span is not chosen and span.value and span.start >= end]
+    told = [span for span in others if span.each or span.kind is SpanKind.ACCELERATORS or _of_them(message, span)]
+    return float(told[0].value or 1.0) if told else 1.0
+
+
+def _of_them(message: Message, span: Span) -> bool:
+    return any("halves" in cue.groups and cue.start == span.end for cue in message.scope)
 
 
 def _times(message: Message, chosen: Span, numbers: Sequence[Span]) -> float:

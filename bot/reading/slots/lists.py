@@ -46,10 +46,12 @@ def fill_ranking(
     named = [superlatives[cue.groups[0]] for cue in message.superlatives]
     by = _ranked_by(metrics, named, bound)
     of = _ranked(message, by)
-    if of == "models":
+    order, listed = _order(message, named), _how_many(message)
+    if of == "models" and any(superlative.metric == Metric.PEAK_FLOPS for superlative in named):
+        by, order = (Metric.TIME,), "asc" if named[0].order == "desc" else "desc"  # the fastest took the least time
+    elif of == "models":
         by = tuple([Metric.TIME if metric is Metric.PEAK_FLOPS else metric for metric in by])
     slots["metrics"] = by
-    order, listed = _order(message, named), _how_many(message)
     if of:
         slots["of"] = of
     if bound is not None and bound.value is not None:
@@ -66,6 +68,8 @@ def _ranked_by(metrics: tuple[Metric, ...], named: Sequence[Superlative], bound:
     if bound is not None and bound.kind in METRIC_OF:
         costs = tuple([metric for metric in metrics if metric.value.endswith("cost")])
         limited = METRIC_OF[bound.kind]
+        if bound.kind is SpanKind.TOKENS and Metric.CONTEXT in metrics:
+            return (Metric.CONTEXT,)
         return costs if limited is Metric.COST and costs else (limited,)
     implied = tuple(dict.fromkeys([Metric(superlative.metric) for superlative in named]))
     if not implied or not metrics:

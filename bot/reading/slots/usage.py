@@ -37,7 +37,8 @@ def fill_requests(message: Message, slots: Slots) -> None:
 def _request_span(message: Message) -> Span | None:
     requests = [span for span in message.kind(SpanKind.REQUESTS) if span.value is not None]
     times = [span for span in message.kind(SpanKind.TIMES) if span.value is not None]
-    return requests[0] if requests else times[0] if times else None
+    said = [span for span in requests if span.value != 1 or span.per or span.each]
+    return next(iter(said or requests or times), None)
 
 
 def _per_request(message: Message) -> float:
@@ -65,12 +66,16 @@ def _period(message: Message, span: Span) -> tuple[str, float]:
     """What the requests are per, and of how many of those."""
     if span.per in HOURS_OF:
         return span.per, span.per_quantity
-    for other in message.kind(SpanKind.PER):
-        if other.per in HOURS_OF and not (
-            other.start < span.start and message.words[other.start - 1 : other.start] == ("of",)
-        ):
-            return other.per, other.per_quantity
-    return "", 1.0
+    found = [
+        other
+        for other in message.kind(SpanKind.PER)
+        if other.per in HOURS_OF
+        and not (other.start < span.start and message.words[other.start - 1 : other.start] == ("of",))
+    ]
+    if not found:
+        return "", 1.0
+    shortest = min(found, key=lambda other: HOURS_OF[other.per] * other.per_quantity)
+    return shortest.per, shortest.per_quantity
 
 
 def _hours_are_rate(message: Message, period: str) -> bool:
