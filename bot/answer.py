@@ -167,18 +167,28 @@ class Answer:
         }
 
 
+_RATES = {
+    "USD/h": ("USD", "per-hour"),
+    "FLOP/s": ("FLOP", "per-second"),
+    "GB/s": ("GB", "per-second"),
+    "tokens/s": ("", "per-second"),
+}
+"""The contract has a few units only: of a rate, its unit there and, as part of the basis, what it is per."""
+
+
 def _contract_value(value: Value) -> dict[str, Any]:
     if isinstance(value, UnknownValue):
         return {"unknown": True}
     if isinstance(value, TextValue):
         return {"text": value.text, **_contract_details(value)}
+    unit, per = _RATES.get(value.unit, (value.unit, None))
     shown = {
         "low": plain_number(value.low),
         "central": plain_number(value.central),
         "high": plain_number(value.high),
-        "unit": value.unit,
+        "unit": unit,
         "kind": value.kind.value,
-        "basis": value.basis,
+        "basis": ", ".join(part for part in (value.basis, per) if part) or None,
     }
     return {name: part for name, part in shown.items() if part is not None}
 

@@ -146,7 +146,7 @@ def test_values_of_the_contract_are_in_its_units() -> None:
         named = [contract.get("values", {}), *(row["values"] for row in contract.get("rows", ()))]
         for metric, value in (pair for values in named for pair in values.items()):
             if metric in set(Metric) and "unit" in value:
-                allowed = {"", "USD", "kWh", "kW", "kgCO2e", "L", "h", "FLOP", "GB", "FLOP/s", "USD/h"}
+                allowed = {"", "USD", "kWh", "kW", "kgCO2e", "L", "h", "FLOP", "GB"}
                 assert value["unit"] in allowed, metric
 
 
@@ -154,3 +154,22 @@ def test_what_is_asked_of_several_models_is_answered_for_each() -> None:
     answer = answered("training", {"slots": {"models": ["gpt-3", "bloom"], "accelerators": ["h100"], "count": 100}})
     assert [row.id for row in answer.rows] == ["gpt-3", "bloom"]
     assert all(isinstance(row.values["time"], Figure) for row in answer.rows)
+
+
+@pytest.mark.parametrize(
+    ("slots", "metric", "expected"),
+    [
+        (
+            {"accelerators": ["h100"], "metrics": ["rental_cost"]},
+            "rental_cost",
+            {"unit": "USD", "basis": "market, per-hour"},
+        ),
+        ({"accelerators": ["h100"], "metrics": ["peak_flops"]}, "peak_flops", {"unit": "FLOP", "basis": "per-second"}),
+        ({"accelerators": ["h100"], "metrics": ["memory"]}, "memory", {"unit": "GB"}),
+    ],
+)
+def test_rates_are_printed_in_the_units_of_the_contract(
+    slots: dict[str, Any], metric: str, expected: dict[str, str]
+) -> None:
+    printed = answered("fact", {"slots": slots}).contract()["values"][metric]
+    assert {name: printed.get(name) for name in ("unit", "basis") if name in printed} == expected
