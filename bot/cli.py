@@ -3,7 +3,7 @@
 # No postponed annotations here: typer evaluates them, and the help in them is known only inside a function.
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
@@ -47,7 +47,13 @@ def command_line(language: str) -> typer.Typer:
         pretty_exceptions_enable=False,
         context_settings={"help_option_names": ["-h", "--help"]},
     )
+    _add_default(app, text)
+    _add_chat_and_ask(app, text)
+    _add_telegram(app, text, language)
+    return app
 
+
+def _add_default(app: typer.Typer, text: Callable[[str], str]) -> None:
     @app.callback(invoke_without_command=True)
     def start(
         context: typer.Context,
@@ -59,6 +65,8 @@ def command_line(language: str) -> typer.Typer:
         if context.invoked_subcommand is None:
             _default_command()
 
+
+def _add_chat_and_ask(app: typer.Typer, text: Callable[[str], str]) -> None:
     @app.command("chat", help=text("cli-chat"))
     def chat(
         language_code: Annotated[
@@ -81,6 +89,8 @@ def command_line(language: str) -> typer.Typer:
             raise typer.BadParameter(text("cli-ask-nothing"))
         _ask(question, as_json=as_json, conversation=conversation, language=language_code, explain=explain)
 
+
+def _add_telegram(app: typer.Typer, text: Callable[[str], str], language: str) -> None:
     @app.command("telegram", help=text("cli-telegram"))
     def telegram(
         check: Annotated[bool, typer.Option("--check", help=text("cli-telegram-check"))] = False,
@@ -89,8 +99,6 @@ def command_line(language: str) -> typer.Typer:
             _check_telegram(language)
         else:
             _telegram()
-
-    return app
 
 
 def _default_command() -> None:

@@ -12,8 +12,9 @@ from bot.assistant import Conversation, Wishes
 from bot.replying.catalogue import closest_language
 from bot.replying.decimals import STYLES
 from bot.storage.records import Dialogue, Place, Preferences, Visit
+from knowledge.units import UNITS
 
-PERIODS: Final = {"hour": 1.0, "day": 24.0, "week": 168.0, "month": 730.0, "year": 8760.0}
+PERIODS: Final = {"hour": 1.0} | {period: UNITS[period].times for period in ("day", "week", "month", "year")}
 """Times, in hours, for which prices may be told where a question names none."""
 GROUPS = frozenset({ChatType.GROUP, ChatType.SUPERGROUP})
 
