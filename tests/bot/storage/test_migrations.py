@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -30,10 +31,45 @@ def test_the_steps_are_one_line_up_to_the_latest() -> None:
 
 async def test_the_outcome_is_what_the_program_expects(database: Database) -> None:
     def differences(connection: Connection) -> list[Any]:
+        schema.downgrade(connection, "base")
+        schema.upgrade(connection)
         context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
         return list(compare_metadata(context, metadata))
 
     assert await database.run(differences) == []
+
+
+async def test_tables_made_at_once_are_those_that_the_steps_make(empty_url: str) -> None:
+    def step_by_step(connection: Connection) -> None:
+        schema.downgrade(connection, "base")
+        for step in STEPS:
+            schema.upgrade(connection, step)
+
+    async with Database(empty_url) as database:
+        at_once = await database.run(_described)
+        await database.run(step_by_step)
+        assert await database.run(_described) == at_once
+
+
+def _described(connection: Connection) -> dict[str, Any]:
+    """Everything that the database tells of its tables, but for the order of columns."""
+    inspector = inspect(connection)
+    return {
+        name: {
+            "columns": {column["name"]: {**column, "type": str(column["type"])} for column in columns},
+            "key": inspector.get_pk_constraint(name),
+            "indexes": sorted(map(_told, inspector.get_indexes(name))),
+            "unique": sorted(map(_told, inspector.get_unique_constraints(name))),
+            "foreign": sorted(map(_told, inspector.get_foreign_keys(name))),
+            "checks": sorted(map(_told, inspector.get_check_constraints(name))),
+        }
+        for name in inspector.get_table_names()
+        for columns in [inspector.get_columns(name)]
+    }
+
+
+def _told(what: Any) -> str:
+    return json.dumps(what, default=str, sort_keys=True)
 
 
 async def test_every_step_up_and_down_with_rows(empty_url: str) -> None:
