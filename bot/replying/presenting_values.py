@@ -78,13 +78,17 @@ def size_for_all(values: Iterable[Value | None], formats: Localizer) -> float | 
 
 
 def resting_on(value: Value, formats: Localizer) -> str:
-    """What a value rests on and who says so: "third-party estimate, Epoch AI"; empty for a name without a kind."""
+    """What a value rests on and who says so: "third-party estimate, Epoch AI"; empty for a name without a kind.
+
+    Evidence that nobody could re-read is called weak.
+    """
     if isinstance(value, UnknownValue) or not value.kind:
         return ""
     kind = formats.text(f"kind-{value.kind}")
     if value.kind == Kind.PRICE_LIST and value.as_of:
         kind = formats.text("kind-of-date", kind=kind, date=formats.as_of(value.as_of))
-    return formats.text("kind-by", kind=kind, who=value.by) if value.by else kind
+    rests = formats.text("kind-by", kind=kind, who=value.by) if value.by else kind
+    return f"{rests}, {formats.text('sources-weak')}" if value.weak else rests
 
 
 def value_line(metric: str, value: Value, formats: Localizer) -> Markup:
