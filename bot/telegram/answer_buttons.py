@@ -22,6 +22,8 @@ _logger = logging.getLogger(__name__)
 MOST_STEPS = 6
 LABEL = 40
 """Longest label of a button; longer ones are cut by some clients without a word."""
+HALF_LABEL = 20
+"""Longest label of which a phone shows all in half a row."""
 _WITH_ELECTRICITY = frozenset({"energy", "carbon", "water", "electricity_cost", "power_price"})
 
 Rows = tuple[tuple[Button, ...], ...]
@@ -55,9 +57,15 @@ def step_at(steps: tuple[NextStep, ...], code: str, number: int) -> NextStep | N
 
 
 def pairs(buttons: list[Button]) -> Iterator[tuple[Button, ...]]:
-    """Buttons two in a row."""
-    for at in range(0, len(buttons), 2):
-        yield tuple(buttons[at : at + 2])
+    """Buttons two in a row, where both can be read there; else one."""
+    row: list[Button] = []
+    for button in buttons:
+        if len(row) == 2 or any(len(one.label) > HALF_LABEL for one in (*row, button) if row):
+            yield tuple(row)
+            row = []
+        row.append(button)
+    if row:
+        yield tuple(row)
 
 
 def shortened(label: str) -> str:

@@ -10,7 +10,9 @@ import pytest
 import bot.answering
 from bot.question import DefinitionQuestion, HardwareQuestion, UnknownQuestion
 from bot.reading.reader import Reader, Reading
+from bot.reply import Button
 from bot.replying.catalogue import languages
+from bot.telegram.answer_buttons import pairs
 from bot.telegram.wording import wording
 from tests.bot.telegram.conftest import Running
 from tests.telegram_server import TelegramServer
@@ -123,7 +125,7 @@ async def test_a_definition_leads_to_related_ones(server: TelegramServer) -> Non
     definition = await ana.asks("/define inference")
     assert "Inference" in definition.text
     assert "All terms" in definition.labels
-    await ana.presses(definition, "Definition: training")
+    await ana.presses(definition, "See: training")
     assert (await ana.sees_edit(definition)).text.startswith("Training")
 
 
@@ -166,3 +168,14 @@ async def test_asking_back_offers_the_readings(server: TelegramServer, monkeypat
     assert "Alquiler" in (await ana.sees_edit(back)).text
     await ana.presses(back, "Fórmula")
     assert "El cálculo" in (await ana.sees_edit(back)).text
+
+
+def test_two_buttons_share_a_row_where_both_can_be_read() -> None:
+    labels = ["short", "also short", "short", "longer than half a row has room for", "short", "last"]
+    rows = pairs([Button(label, "x") for label in labels])
+    assert [[button.label for button in row] for row in rows] == [
+        ["short", "also short"],
+        ["short"],
+        ["longer than half a row has room for"],
+        ["short", "last"],
+    ]
