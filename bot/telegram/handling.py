@@ -8,7 +8,7 @@ import itertools
 import logging
 import time
 from collections import deque
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Set
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -60,6 +60,7 @@ class Handling:
         self._queues: dict[object, deque[_Taken]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._under_way: dict[int, asyncio.Event] = {}
+        self._behind: set[int] = set()
         self._room = asyncio.Event()
         self._room.set()
 
@@ -67,6 +68,11 @@ class Handling:
     def under_way(self) -> tuple[int, ...]:
         """The ids of updates that wait or are being handled."""
         return tuple(self._under_way)
+
+    @property
+    def in_order(self) -> Set[int]:
+        """Those of them that are handled before whatever of their chat is taken on from now on."""
+        return self._under_way.keys() - self._behind
 
     def take(self, update: Update, claim: int = 1, *, behind: int | None = None) -> asyncio.Event:
         """Take an update on; the event is set once it is handled, or given back.
@@ -81,6 +87,7 @@ class Handling:
         if behind is None:
             self._queue(taken)
         else:
+            self._behind.add(update.update_id)
             self._start(self._once_it_is_first(taken, behind))
         return done
 
@@ -109,6 +116,7 @@ class Handling:
             self._queue(taken)
             is_queued = True
         finally:
+            self._behind.discard(number)
             if not is_queued:
                 self._leave(taken.update)
 
@@ -136,17 +144,34 @@ class Handling:
         try:
             while queue:
                 taken = queue[0]
-                await self._one(taken, len(queue) - 1)
+                is_lost = await self._one(taken, len(queue) - 1)
                 queue.popleft()
                 self._leave(taken.update)
+                if is_lost:
+                    self._put_behind(queue)
+                    break
                 self.metrics.handled(taken.update, time.monotonic() - taken.at)
         finally:
             for taken in queue:
                 self._leave(taken.update)
             del self._queues[key]
 
-    async def _one(self, taken: _Taken, waiting: int) -> None:
-        """Handle an update, again and again where only the database or the network is not there just now."""
+    def _put_behind(self, queue: deque[_Taken]) -> None:
+        """What is next in a chat waits for what another process has taken over."""
+        while queue:
+            taken = queue.popleft()
+            chat = taken.update.effective_chat
+            if chat is None:
+                self._leave(taken.update)  # whoever looks next finds it
+            else:
+                self._behind.add(taken.update.update_id)
+                self._start(self._once_it_is_first(taken, chat.id))
+
+    async def _one(self, taken: _Taken, waiting: int) -> bool:
+        """Handle an update, again and again where only the database or the network is not there just now.
+
+        True where another process has taken it over.
+        """
         wait = _FIRST_WAIT
         for attempt in itertools.count(1):
             turn = Turn(
@@ -165,16 +190,16 @@ class Handling:
             except Exception as error:  # the application's own error handler has failed
                 self.metrics.failed(type(error).__name__)
                 _logger.exception("update failed", extra={"update": taken.update.update_id})
-                return
+                return False
             finally:
                 turn.leave()
-            if turn.is_lost:
-                return
-            if not turn.put_off:
-                await self._finish(turn)
-                return
+            if turn.is_lost or not turn.put_off:
+                break
             await asyncio.sleep(wait)
             wait = min(2 * wait, _LONGEST_WAIT)
+        if not turn.is_lost:
+            await self._finish(turn)
+        return turn.is_lost
 
     async def _finish(self, turn: Turn) -> None:
         """Put on file that an update is handled, and what its handler wants kept: as soon as the database is there."""

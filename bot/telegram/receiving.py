@@ -90,9 +90,12 @@ class Receiving:
             return [self._begin(number, arrived[number]) for number in sorted(new)]
         chats = {number: chat for number, payload in arrived.items() if (chat := chat_of(payload)) is not None}
         new, before = await self._database.run_brief(_take_in_order, arrived, chats)
-        ours = set(self._handling.under_way) | new
         return [
-            self._begin(number, arrived[number], behind=None if before[number] <= ours else chats[number])
+            self._begin(
+                number,
+                arrived[number],
+                behind=None if before[number] <= self._handling.in_order else chats[number],
+            )
             for number in sorted(new)
         ]
 

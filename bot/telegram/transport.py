@@ -220,10 +220,11 @@ def _telling(wire: Wire | None) -> type[aiohttp.ClientRequest]:
     told = wire.on_the_wire
 
     class TellingRequest(aiohttp.ClientRequest):
-        async def send(self, conn: aiohttp.connector.Connection) -> aiohttp.ClientResponse:
+        async def write_bytes(self, *arguments: Any) -> None:
+            # `send` only plans the writing: others would have their turn before it, and the process might end.
             if is_message(self.url.name):
                 told()
-            return await super().send(conn)
+            await super().write_bytes(*arguments)
 
     return TellingRequest
 

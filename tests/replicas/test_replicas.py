@@ -2,22 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Awaitable, Callable
-
-import asyncpg
-
-from tests.replicas.conftest import Replica
 from tests.replicas.proxy import RoundRobin
+from tests.replicas.running import Replica, Start
+from tests.replicas.writing import class_writes, first_lines
 from tests.telegram_server import TelegramServer
-from tests.telegram_server.people import Person
-
-Start = Callable[[], Awaitable[Replica]]
-
-
-def answers_to(server: TelegramServer, person: Person) -> list[str]:
-    messages = server.world.chats[person.id].messages.values()
-    return [message.text for message in messages if message.sender["is_bot"]]
 
 
 async def three(start: Start) -> list[Replica]:
@@ -41,55 +29,18 @@ async def test_a_conversation_goes_on_in_whichever_replica(
 
 
 async def test_one_of_three_is_killed_while_a_class_writes(
-    server: TelegramServer, balancer: RoundRobin, start: Start, database_url: str
+    server: TelegramServer, start: Start, database_url: str
 ) -> None:
-    replicas = await three(start)
     server.latency = 0.02
-    people = [server.person(number, "es") for number in range(1, 41)]
-    questions = ("qué es PUE", "costo de 8 H100 por 3 días", "qué es TDP", "energía de 64 H100 por dos semanas")
-
-    async def write(person: Person) -> None:
-        for question in questions:
-            await person.says(question)
-            await asyncio.sleep(0.05)
-
-    writing = [asyncio.create_task(write(person)) for person in people]
-    await server.record.until(lambda: len(server.sent) > 40, what="the class under way")
-    await replicas[0].kill()
-    await asyncio.gather(*writing)
-    await server.quiet(1.0)
-
-    async def unfinished() -> int:
-        connection = await asyncpg.connect(database_url)
-        try:
-            return int(await connection.fetchval("SELECT count(*) FROM updates WHERE finished_at IS NULL"))
-        finally:
-            await connection.close()
-
-    async with asyncio.timeout(300):
-        while await unfinished():  # noqa: ASYNC110 - the database tells nobody
-            await asyncio.sleep(0.5)
-    await server.quiet(0.5)
-    starts = ("PUE", "8 × H100", "TDP", "64 × H100")
-    found = [
-        sum(beginning in answer.split("\n")[0] for answer in answers_to(server, person))
-        for person in people
-        for beginning in starts
-    ]
-    assert max(found) == 1, "an answer came twice"
-    # One may have been noted as going out and not gone in the moment of the kill: it cannot be told from one that went.
-    assert found.count(0) <= 1
-    connection = await asyncpg.connect(database_url)
-    handled = await connection.fetchval("SELECT count(*) FROM updates")
-    await connection.close()
-    assert handled == len(people) * len(questions)
-    for replica in replicas[1:]:
+    outcome, alive = await class_writes(server, start, database_url, people=40)
+    assert outcome.doubled == 0
+    assert outcome.answered == outcome.asked == outcome.taken
+    assert outcome.disordered == 0
+    for replica in alive:
         assert await replica.stop() == 0
 
 
-async def test_a_replica_that_is_told_to_stop_is_not_missed(
-    server: TelegramServer, balancer: RoundRobin, start: Start
-) -> None:
+async def test_a_replica_that_is_told_to_stop_is_not_missed(server: TelegramServer, start: Start) -> None:
     replicas = await three(start)
     people = [server.person(number, "es") for number in range(1, 21)]
     for person in people:
@@ -98,4 +49,4 @@ async def test_a_replica_that_is_told_to_stop_is_not_missed(
     for person in people:
         assert "PUE" in (await person.reads()).text
     await server.quiet(0.5)
-    assert [len(answers_to(server, person)) for person in people] == [1] * len(people)
+    assert [len(first_lines(server, person)) for person in people] == [1] * len(people)
