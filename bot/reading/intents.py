@@ -93,8 +93,8 @@ WEIGHTS: Mapping[str, Mapping[str, float]] = {
     # audit
     "audit word": {"audit": 1.5},
     "table word": {"audit": 1},
-    "check of a model or table": {"audit": 3},
-    "model in a table": {"audit": 2},
+    "check of a model or table": {"audit": 3.5},
+    "model in a table": {"audit": 3},
     "claim": {"audit": 6, "hardware": -3, "training": -6, "usage": -4, "fact": -3, "comparison": -3, "conversion": -3},
     # talk
     "quiz word": {"quiz": 4},

@@ -60,6 +60,9 @@ def _without_articles(message: Message, articles: Set[str]) -> None:
 
 def _without_phrases(message: Message) -> None:
     """What is part of a phrase means nothing else: "explain it as if I were five years old", "Dios le pague"."""
+    counted = {index for cue in message.cues if "how_many" in cue.groups for index in range(cue.start, cue.end)}
+    if counted:  # "cuántos millones de tokens" gives no amount
+        message.spans = [span for span in message.spans if span.reason != "vague" or span.start not in counted]
     phrases = [cue for cue in message.cues if cue.end - cue.start > 1 and not _SPEAKING.isdisjoint(cue.groups)]
     if not phrases:
         return
@@ -188,6 +191,9 @@ def _short_prices(message: Message) -> None:
     at = {cue.end for cue in message.cues if "price_at" in cue.groups}
     cost = {cue.end for cue in message.cues if "cost" in cue.groups}
     budget = _right_after(message, "budget_is")
+    buys = {
+        cue.start for cue in message.cues if "buy" in cue.groups and any("how_many" in c.groups for c in message.cues)
+    }
     names = {name.start for name in message.names}
     for index, span in enumerate(message.spans):
         if span.kind is not SpanKind.NUMBER or span.value is None or (span.bound and span.start not in budget):
@@ -196,5 +202,6 @@ def _short_prices(message: Message) -> None:
         of_energy = span.per == "kWh" and 0 < span.value < _DEAREST_KWH
         of_all = span.start in cost and span.value >= _LEAST_SUM and span.end not in names and not span.suffix
         spent = span.start in budget and span.value >= _LEAST_PRICE and span.end not in names and span.suffix != "b"
+        spent = spent or (span.end in buys and span.value >= _LEAST_PRICE)  # "how many months does 30k buy"
         if of_each or of_energy or of_all or spent:
             message.spans[index] = replace(span, kind=SpanKind.MONEY, unit="USD", quantity=span.value)

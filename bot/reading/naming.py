@@ -26,8 +26,8 @@ _SMALLEST_CARD = 1000
 _DIGITS_OF_A_CARD = 4
 """Numbers of cards that are named by one ("RTX 4090") have four digits."""
 _SHORTEST_FAMILY = 3
-_SHORTEST_PLURAL = 2
-"""A word of two letters begins no name in the plural: "vs 100" is no V100."""
+_SHORTEST_PLURAL = 3
+"""A word of three letters begins no name in the plural: "vs 100" is no V100, "mis" no MI300X."""
 _PLURAL, _COMMA = "s", ","
 
 

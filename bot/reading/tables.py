@@ -32,7 +32,7 @@ INTENT_GROUPS = group_names(
     "train use serve input output summed price_at on single apiece how_much how_many enough have get limit compare "
     "difference choose rank more less models accelerators define what_is about convert everyday audit table quiz help "
     "greeting thanks formula sources out_of_scope another copula "
-    "machine asked_things per_one budget_is hearsay figures holder people_of people_after field "
+    "required machine asked_things per_one budget_is hearsay figures holder people_of people_after field "
     "whenever used in_unit needed polite request after_input after_output"
 )
 """Groups of `intents.yaml`: what each says is in intents.py and slots.py, by its name."""

@@ -180,13 +180,22 @@ def _counts(message: Message, wants: list[Want]) -> Iterator[Want]:
         if any(cue.end <= start <= cue.end + 1 for start in names) and "rank" not in cue.groups:
             yield Want(cue.start, "count", True)  # "maximum H100s on a 75 kW feed"
             return
+    needed = {cue.start for cue in message.group("required")}
+    ends = {name.end: name.start for name in message.named(NameKind.ACCELERATOR)}
+    given = [span for span in message.kind(SpanKind.NUMBER, SpanKind.ACCELERATORS) if not span.suffix]
+    alone = not given and not wants
+    if alone and not needed.isdisjoint(ends):
+        yield Want(ends[min(needed & ends.keys())], "count", True)  # "2T tokens in a month: H100s needed?"
+        return
+    hours = {span.start for span in message.kind(SpanKind.UNIT) if span.of is SpanKind.DURATION}
     for cue in [*message.group("how_many"), *much]:
         if any(cue.end <= start <= cue.end + 1 for start in counted):
             continue
         near = [start for start in names if cue.end <= start <= cue.end + _NEAR and message.same_clause(cue.end, start)]
         many = "how_many" in cue.groups
         if near and (many or near[0] == cue.end):
-            yield Want(near[0], "count", True)
+            timed = any(end in hours for end, start in ends.items() if start == near[0])
+            yield Want(near[0], "time" if timed else "count", True)
         elif many and (message.kind(SpanKind.MONEY, SpanKind.POWER) or _ends_clause(message, cue.end)):
             yield Want(cue.start, "count", True)
 

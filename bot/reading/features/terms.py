@@ -57,6 +57,10 @@ def _nothing_but(message: Message, covered: Set[int]) -> bool:
 def _opens_with_term(message: Message) -> bool:
     """Whether the message asks if a term is something: "Is batch the amount of data ...?"."""
     copulas = message.group("copula")
+    term = message.terms[0]
+    begins = term.start == 0 or not message.words[term.start - 1].isalnum()
+    if begins and any(cue.start == term.end for cue in copulas):
+        return True
     if not copulas or not copulas[0].end <= message.terms[0].start <= copulas[0].end + 1:
         return False
     before = copulas[0].start - 1

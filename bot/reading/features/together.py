@@ -11,7 +11,7 @@ _TRAINED = {"accelerator", "count", "region", "price given", "pue", "utilization
 _DESCRIBED = {"accelerator", "model", "term", "wants"}
 _NAMED = {"model", "accelerator"}
 _UNEXPLAINED = {"unexplained words", "many unexplained words"}
-_TELLING = {"wants", "about word", "compare word", "choose word", "difference word", "use word", "serve word",
+_TELLING = {"wants", "about word", "compare word", "difference word", "use word", "serve word",
             "requests", "times", "tokens", "parameters", "audit word", "table word", "superlative", "several models",
             "several accelerators", "term"}  # fmt: skip
 """What makes a question of a name."""

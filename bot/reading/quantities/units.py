@@ -14,6 +14,8 @@ from bot.reading.quantities.walk import Numeral
 from bot.reading.spans import SpanKind
 
 _SHORT = 3
+_DESCRIBED = (SpanKind.REQUESTS, SpanKind.PEOPLE)
+"""What stands behind a word that says which: "support chats"."""
 _HIGHEST_TARIFF = 1000.0
 
 
@@ -95,7 +97,7 @@ def _unit_behind_adjectives(sentence: Sentence, draft: Draft, at: int) -> bool:
         marks = sentence.marks[at]
         mark = marks.get("periods") or marks.get("between")
         if mark is None:
-            return False
+            return _unit_behind_a_word(sentence, draft, at, period)
         if "periods" in marks:
             period = mark.value
         at += mark.length
@@ -104,6 +106,17 @@ def _unit_behind_adjectives(sentence: Sentence, draft: Draft, at: int) -> bool:
             draft.per = period
             return _measured(draft, unit, at)
     return False
+
+
+def _unit_behind_a_word(sentence: Sentence, draft: Draft, at: int, period: str) -> bool:
+    """As in "400 support chats", "60 engineering students": a word that nothing knows, before a noun in the plural."""
+    if sentence.marks[at] or not sentence.words[at].isalpha() or sentence.joined[at]:
+        return False
+    unit = _unit_at(sentence, at + 1)
+    if unit is None or unit.value.kind not in _DESCRIBED or sentence.words[at + 1] in sentence.vocabulary.singular:
+        return False
+    draft.per = period
+    return _measured(draft, unit, at + 1)
 
 
 def _touches(sentence: Sentence, at: int, unit: Unit) -> bool:
