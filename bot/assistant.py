@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from hashlib import blake2b
 from typing import Any
 
 from bot.answer import Answer
@@ -11,11 +12,15 @@ from bot.answering.answerer import work_out
 from bot.answering.circumstances import Circumstances
 from bot.question import HardwareQuestion, Question, UnknownQuestion
 from bot.reading.reader import Reader, Reading, default_reader
+from bot.remembering import Remembered
 from bot.reply import Reply
 from bot.replying.catalogue import closest_language, languages
 from bot.replying.replier import readings_in_words, reply_to, say
 from knowledge.base import Knowledge, load
 
+REMEMBERS = 256
+"""Messages and questions that are remembered: some 3 MiB, at most 7, since no answer takes more than 28 KiB."""
+_DIGEST = 16
 _CHANGES_NOTHING = frozenset({"greeting", "thanks", "help", "unknown", "quiz"})
 
 
@@ -59,7 +64,6 @@ class Exchange:
     answer: Answer
     reply: Reply
     conversation: Conversation
-    reading: Reading | None = None
 
     def contract(self) -> dict[str, Any]:
         """The exchange as `cuesta ask --json` prints it."""
@@ -74,10 +78,16 @@ class Exchange:
 
 @dataclass(frozen=True)
 class Assistant:
-    """Reads a message, works out its answer and says it, in one call without waiting for anything."""
+    """Reads a message, works out its answer and says it, in one call without waiting for anything.
+
+    What forty students of a class ask is the same: how the last `remembers` messages were read and what the last
+    `remembers` questions were answered is remembered. Both follow from the message or the question, the language and
+    the person's wishes alone. Of a message only a digest is kept.
+    """
 
     knowledge: Knowledge = field(default_factory=load)
     reader: Reader = field(default_factory=default_reader)
+    remembers: int = REMEMBERS
 
     def ask(
         self,
@@ -94,9 +104,14 @@ class Assistant:
         written in. Raises InputError for a message that is longer than Telegram allows.
         """
         earlier = conversation or Conversation()
-        reading = self.reader.read(text, earlier.question, language, earlier.language)
-        spoken = language or closest_language(reading.language) or self.default_language
-        return self._exchange(text, reading.question, spoken, earlier, wishes or Wishes(region), reading)
+        key = (blake2b(text.encode("utf-8", "surrogatepass"), digest_size=_DIGEST).digest(), language, earlier)
+        question, spoken = self._read.get(key, lambda: self._understood(text, language, earlier))
+        return self._exchange(text, question, spoken, earlier, wishes or Wishes(region))
+
+    def read(self, text: str, *, language: str | None = None, conversation: Conversation | None = None) -> Reading:
+        """How a message is read, with everything that was found in it."""
+        earlier = conversation or Conversation()
+        return self.reader.read(text, earlier.question, language, earlier.language)
 
     def ask_question(
         self,
@@ -108,7 +123,7 @@ class Assistant:
         wishes: Wishes | None = None,
     ) -> Exchange:
         """Answer a question that is already one: a pressed button, a deep link."""
-        return self._exchange("", question, language, conversation or Conversation(), wishes or Wishes(region), None)
+        return self._exchange("", question, language, conversation or Conversation(), wishes or Wishes(region))
 
     def readings(self, question: UnknownQuestion, language: str) -> list[str]:
         """What each reading of a message that cannot be settled is called, in their order."""
@@ -123,24 +138,28 @@ class Assistant:
         """The language of somebody whose own is neither known nor shown by the message."""
         return next(iter(languages()))
 
+    @cached_property
+    def _read(self) -> Remembered[tuple[Question, str]]:
+        return Remembered(self.remembers)
+
+    @cached_property
+    def _answered(self) -> Remembered[tuple[Answer, Reply]]:
+        return Remembered(self.remembers)
+
+    def _understood(self, text: str, language: str | None, earlier: Conversation) -> tuple[Question, str]:
+        """The question that a message is, and the language to answer in."""
+        reading = self.reader.read(text, earlier.question, language, earlier.language)
+        return reading.question, language or closest_language(reading.language) or self.default_language
+
+    def _worked_out(self, asked: Question, language: str, wishes: Wishes) -> tuple[Answer, Reply]:
+        answer = work_out(asked, self.knowledge, Circumstances(region=wishes.region))
+        return answer, reply_to(answer, language, wishes.number_style)
+
     def _exchange(
-        self,
-        text: str,
-        question: Question,
-        language: str,
-        earlier: Conversation,
-        wishes: Wishes,
-        reading: Reading | None,
+        self, text: str, question: Question, language: str, earlier: Conversation, wishes: Wishes
     ) -> Exchange:
         asked = wishes.applied_to(question)
-        answer = work_out(asked, self.knowledge, Circumstances(region=wishes.region))
+        key = (asked, language, wishes.region, wishes.number_style)
+        answer, reply = self._answered.get(key, lambda: self._worked_out(asked, language, wishes))
         kept = earlier.question if question.intent in _CHANGES_NOTHING else question
-        return Exchange(
-            text=text,
-            language=language,
-            question=question,
-            answer=answer,
-            reply=reply_to(answer, language, wishes.number_style),
-            conversation=Conversation(question=kept, language=language),
-            reading=reading,
-        )
+        return Exchange(text, language, question, answer, reply, Conversation(question=kept, language=language))

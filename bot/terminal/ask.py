@@ -32,11 +32,13 @@ class Asker:
             exchange = self.assistant.ask(text, language=self.language, conversation=self.conversation)
         except InputError as error:
             return self.refusal(error, text)
+        printed = exchange.contract() if self.as_json or self.explain else {}
+        if self.explain:
+            reading = self.assistant.read(text, language=self.language, conversation=self.conversation)
+            printed["reading"] = reading.explain()
         if self.conversation is not None:
             self.conversation = exchange.conversation
-        if self.explain and exchange.reading is not None:
-            return _json({**exchange.contract(), "reading": exchange.reading.explain()}, readable=not self.as_json)
-        return _json(exchange.contract()) if self.as_json else exchange.reply.plain
+        return _json(printed, readable=not self.as_json) if printed else exchange.reply.plain
 
     def refusal(self, error: InputError, text: str = "") -> str:
         """What is printed for a line that cannot be read as a question."""

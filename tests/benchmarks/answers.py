@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from bot.answer import Answer
 from bot.answering.answerer import work_out
 from bot.answering.circumstances import Circumstances
-from bot.assistant import Assistant, Conversation
+from bot.assistant import REMEMBERS, Assistant, Conversation
+from bot.loading import loading
 from bot.question import Question
-from bot.replying.catalogue import closest_language
+from bot.replying.catalogue import closest_language, languages
 from bot.replying.replier import reply_to
 from tests.benchmarks.results import Measure, Section
 from tests.benchmarks.texts import conversations, questions
@@ -19,14 +20,18 @@ from tests.benchmarks.timing import Samples, each
 ABOUT = (
     "Every question of the tests of reading, in both languages, one duration each (the median of {rounds} rounds). "
     "`ask` is the whole way from the text to the reply; a conversation's messages are each read with the question "
-    "before them."
+    "before them. All of these are measured without remembering any answer; remembered are messages that were asked "
+    "before, as most of a class's are. As in the bot, what is loaded at the start is left alone by the collector."
 )
 _TALK = frozenset({"greeting", "thanks", "help", "unknown", "quiz"})
 
 
 def measured(rounds: int = 5) -> list[Section]:
     """The steps of an answer, and answers by intent."""
-    assistant = Assistant()
+    with loading():
+        assistant = Assistant(remembers=0)
+        for language in languages():
+            assistant.say("apology", language, reference="")
     texts = questions()
     whole = each(assistant.ask, texts, rounds)
     exchanges = [assistant.ask(text) for text in texts]
@@ -39,6 +44,7 @@ def measured(rounds: int = 5) -> list[Section]:
         *said.measures("saying it"),
         *whole.measures("the whole answer", 1.0, 5.0),
         *_in_conversation(assistant, rounds).measures("the whole answer, in a conversation", 1.0, 5.0),
+        *_remembered(texts, rounds).measures("an answer that is remembered")[:1],
     ]
     by_intent: dict[str, list[float]] = {}
     for exchange, seconds in zip(exchanges, whole.seconds, strict=True):
@@ -60,6 +66,12 @@ def _working_out(assistant: Assistant) -> Callable[[Question], Answer]:
 def _saying(language: str) -> Callable[[Answer], Any]:
     spoken = closest_language(language) or language
     return lambda answer: reply_to(answer, spoken)
+
+
+def _remembered(texts: Sequence[str], rounds: int) -> Samples:
+    """Messages of which each was asked before."""
+    few = texts[:: max(1, len(texts) // REMEMBERS + 1)]
+    return each(Assistant().ask, few, rounds)
 
 
 def _in_conversation(assistant: Assistant, rounds: int) -> Samples:
