@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.answer import Answer, TextValue, UnknownValue
+from bot.answer import Answer, TextValue, UnknownValue, Verdict
 from bot.answering.circumstances import Circumstances
 from bot.answering.looking_up import (
     OF_A_MODEL,
@@ -16,6 +17,7 @@ from bot.answering.looking_up import (
     say_bases,
 )
 from bot.answering.training import answer_training
+from bot.answering.usage import answer_usage
 from bot.answering.verdicts import table_verdicts
 from bot.answering.worksheet import Worksheet
 from bot.question import (
@@ -74,6 +76,9 @@ def _of_model(sheet: Worksheet, question: FactQuestion, model: Model, circumstan
     for offered in model.offers[-_MOST_OFFERED:]:
         sheet.suggest("with-model", models=(offered,))
     verdicts = table_verdicts(sheet.knowledge, model.id)
+    if model.form == "product" and Metric.ENERGY in question.metrics:
+        _put_use(sheet, model, verdicts, circumstances)
+    _put_claims_in_words(sheet, question, verdicts)
     asked = {part for metric in question.metrics for part in (str(metric), *_CLAIMED_AS.get(metric, ()))}
     sheet.verdicts += [verdict for verdict in verdicts if not asked or verdict.metric in asked]
     if verdicts:
@@ -82,6 +87,27 @@ def _of_model(sheet: Worksheet, question: FactQuestion, model: Model, circumstan
         sheet.offer("train-it", TrainingQuestion(models=(model.id,)))
     if model.prices is not None:
         sheet.offer("use-it", UsageQuestion(models=(model.id,), requests=1000))
+
+
+def _put_use(sheet: Worksheet, model: Model, verdicts: Sequence[Verdict], circumstances: Circumstances) -> None:
+    """The energy of one request: what a product takes, since it has no training of its own; with what is claimed."""
+    answer = answer_usage(UsageQuestion(models=(model.id,), requests=1), sheet.knowledge, circumstances)
+    energy = answer.values.get("energy")
+    if not isinstance(energy, Estimate):
+        return
+    sheet.values["energy_per_request"] = energy
+    sheet.cite(*(source.id for source in answer.sources))
+    claims = [one for one in verdicts if one.metric == "inference_energy" and one.stated is not None]
+    sheet.evidence["energy_per_request"] = tuple(one.stated for one in claims if one.stated is not None)
+    sheet.verdicts += claims
+
+
+def _put_claims_in_words(sheet: Worksheet, question: FactQuestion, verdicts: Sequence[Verdict]) -> None:
+    """What the class tables say of a metric without a number: "hundreds of MWh"."""
+    for verdict in verdicts:
+        stated = verdict.stated
+        if verdict.metric in question.metrics and isinstance(stated, TextValue) and not stated.ids:
+            sheet.evidence[verdict.metric] = (*sheet.evidence.get(verdict.metric, ()), stated)
 
 
 def _of_accelerator(sheet: Worksheet, question: FactQuestion, accelerator: Accelerator) -> None:

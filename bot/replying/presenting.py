@@ -16,8 +16,9 @@ from bot.replying.presenting_ranking import present_ranking
 from bot.replying.presenting_readings import present_readings
 from bot.replying.presenting_scenario import present_hardware, present_training, present_usage
 from bot.replying.presenting_texts import present_definition, present_fact
+from bot.replying.presenting_values import BETWEEN_PRICES
 from bot.replying.showing import compared_metrics, missing, shown_values, wanted
-from knowledge.figures import Kind
+from knowledge.figures import Figure, Kind
 
 _AS_DURATION = frozenset({"amortization_time", "hours"})
 _NO_INTERVAL = frozenset({"mean_price"})
@@ -106,9 +107,12 @@ def presentation(answer: Answer, formats: Localizer) -> dict[str, Any]:
         "missing": missing(answer) if question.intent in _WORKED_OUT else [],
         "basis": list(basis(answer, shown, formats)) if question.show is Show.ANSWER else [],
         "most_uncertain": _widest(shown),
+        "brackets": any(_has_interval(answer)),
+        "explained": bool(shown or answer.rows),
         "steps": list(steps(answer, formats)) if question.show is Show.FORMULA else [],
         **present_readings(answer, formats),
         "citations": list(citations(answer, formats)) if question.show is Show.SOURCES else [],
+        "sources": answer.sources,
     }
     if question.show is not Show.ANSWER or answer.is_refused:
         return common
@@ -134,6 +138,13 @@ def _widest(shown: Mapping[str, Value]) -> str | None:
     """What widens the first interval shown most; None where there is none, or where its bounds are no interval."""
     widest = most_uncertain(shown.values())
     return None if widest in _NO_INTERVAL else widest
+
+
+def _has_interval(answer: Answer) -> Iterator[bool]:
+    """Of each value side by side, whether it is shown with an interval."""
+    for row in answer.rows:
+        for metric, value in row.values.items():
+            yield isinstance(value, Figure) and not value.is_exact and metric not in BETWEEN_PRICES
 
 
 def _notices(answer: Answer, formats: Localizer) -> Iterator[Notice]:

@@ -106,9 +106,9 @@ def _is_about(verdict: Verdict, claim: Value) -> bool:
     if isinstance(claim, Figure):
         return verdict.claimed == claim.central and verdict.unit == claim.unit
     stated = verdict.stated
-    return (
-        isinstance(claim, TextValue) and isinstance(stated, TextValue) and bool(claim.ids) and stated.ids == claim.ids
-    )
+    if not isinstance(claim, TextValue) or not isinstance(stated, TextValue):
+        return False
+    return stated.ids == claim.ids if claim.ids else stated.text == claim.text
 
 
 def _filled(entry: Mapping[str, Any], formats: Localizer) -> dict[str, str]:

@@ -37,6 +37,7 @@ _TOGETHER: Mapping[str, Mapping[str, Sequence[str]]] = {
         "api_price": ("input_price", "output_price"),
         "parameters": ("parameters", "parameters_active"),
         "time": ("time", "accelerator_hours"),
+        "energy": ("energy", "energy_per_request"),
     },
     "fact-of-an-accelerator": {"cost": ("purchase_cost", "rental_cost")},
     "audit": {"energy": ("energy", "inference_energy"), "cost": ("cost", "purchase_cost")},
