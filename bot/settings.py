@@ -195,6 +195,14 @@ def load_settings(**overrides: Any) -> Settings:
         raise SettingsError(".env", "unreadable") from error
 
 
+def telegram_settings() -> Settings:
+    """The settings of a process that serves on Telegram. Raises SettingsError, also where there is no token."""
+    settings = load_settings()
+    if settings.telegram_bot_token is None:
+        raise SettingsError("TELEGRAM_BOT_TOKEN", "missing")
+    return settings
+
+
 def _default_of(default: object) -> str | None:
     return default if isinstance(default, str) else None
 

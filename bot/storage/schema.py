@@ -1,4 +1,4 @@
-"""Bringing the tables up to date by Alembic's migrations, which travel inside the package; new ones are made at once."""
+"""Bringing the tables up to date by Alembic's migrations, which are in the package; new ones are made at once."""
 
 from __future__ import annotations
 
