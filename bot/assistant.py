@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import blake2b
-from typing import Any
+from typing import Any, NamedTuple
 
 from bot.answer import Answer
 from bot.answering.answerer import work_out
@@ -56,7 +56,10 @@ class Wishes:
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """One message and everything made of it."""
+    """One message and everything made of it.
+
+    `written_in` is the language that the message is written in; empty where nothing tells it or nothing was written.
+    """
 
     text: str
     language: str
@@ -64,6 +67,7 @@ class Exchange:
     answer: Answer
     reply: Reply
     conversation: Conversation
+    written_in: str = ""
 
     def contract(self) -> dict[str, Any]:
         """The exchange as `cuesta ask --json` prints it."""
@@ -74,6 +78,14 @@ class Exchange:
             "answer": self.answer.contract(),
             "reply": self.reply.plain,
         }
+
+
+class _Understood(NamedTuple):
+    """The question that a message is, the language to answer in and the one that the message is written in."""
+
+    question: Question
+    language: str
+    written_in: str = ""
 
 
 @dataclass(frozen=True)
@@ -105,8 +117,8 @@ class Assistant:
         """
         earlier = conversation or Conversation()
         key = (blake2b(text.encode("utf-8", "surrogatepass"), digest_size=_DIGEST).digest(), language, earlier)
-        question, spoken = self._read.get(key, lambda: self._understood(text, language, earlier))
-        return self._exchange(text, question, spoken, earlier, wishes or Wishes(region))
+        understood = self._read.get(key, lambda: self._understood(text, language, earlier))
+        return self._exchange(text, understood, earlier, wishes or Wishes(region))
 
     def read(self, text: str, *, language: str | None = None, conversation: Conversation | None = None) -> Reading:
         """How a message is read, with everything that was found in it."""
@@ -123,7 +135,8 @@ class Assistant:
         wishes: Wishes | None = None,
     ) -> Exchange:
         """Answer a question that is already one: a pressed button, a deep link."""
-        return self._exchange("", question, language, conversation or Conversation(), wishes or Wishes(region))
+        asked = _Understood(question, language)
+        return self._exchange("", asked, conversation or Conversation(), wishes or Wishes(region))
 
     def readings(self, question: UnknownQuestion, language: str) -> list[str]:
         """What each reading of a message that cannot be settled is called, in their order."""
@@ -139,27 +152,27 @@ class Assistant:
         return next(iter(languages()))
 
     @cached_property
-    def _read(self) -> Remembered[tuple[Question, str]]:
+    def _read(self) -> Remembered[_Understood]:
         return Remembered(self.remembers)
 
     @cached_property
     def _answered(self) -> Remembered[tuple[Answer, Reply]]:
         return Remembered(self.remembers)
 
-    def _understood(self, text: str, language: str | None, earlier: Conversation) -> tuple[Question, str]:
-        """The question that a message is, and the language to answer in."""
+    def _understood(self, text: str, language: str | None, earlier: Conversation) -> _Understood:
         reading = self.reader.read(text, earlier.question, language, earlier.language)
-        return reading.question, language or closest_language(reading.language) or self.default_language
+        spoken = language or closest_language(reading.language) or self.default_language
+        return _Understood(reading.question, spoken, reading.written_in)
 
     def _worked_out(self, asked: Question, language: str, wishes: Wishes) -> tuple[Answer, Reply]:
         answer = work_out(asked, self.knowledge, Circumstances(region=wishes.region))
         return answer, reply_to(answer, language, wishes.number_style)
 
-    def _exchange(
-        self, text: str, question: Question, language: str, earlier: Conversation, wishes: Wishes
-    ) -> Exchange:
+    def _exchange(self, text: str, understood: _Understood, earlier: Conversation, wishes: Wishes) -> Exchange:
+        question, language, written_in = understood
         asked = wishes.applied_to(question)
         key = (asked, language, wishes.region, wishes.number_style)
         answer, reply = self._answered.get(key, lambda: self._worked_out(asked, language, wishes))
         kept = earlier.question if question.intent in _CHANGES_NOTHING else question
-        return Exchange(text, language, question, answer, reply, Conversation(question=kept, language=language))
+        stands = Conversation(question=kept, language=language)
+        return Exchange(text, language, question, answer, reply, stands, written_in)

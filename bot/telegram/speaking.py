@@ -19,7 +19,7 @@ def offer(scene: Scene, exchange: Exchange) -> Rows:
 
     Not in groups, whose language is for their administrators to choose.
     """
-    written = closest_language(exchange.reading.written_in) if exchange.reading is not None else None
+    written = closest_language(exchange.written_in)
     understood = exchange.question.intent != "unknown"
     if written in (None, exchange.language) or scene.in_group or scene.preferences.language or not understood:
         return ()
