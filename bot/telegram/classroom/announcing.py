@@ -70,10 +70,10 @@ def chat_summary(surface: Surface, results: Results, language: str) -> Reply:
     elif quiz.is_private:
         score = results.scores[quiz.person_id]
         parts.append(surface.assistant.say("quiz-over-alone", language, right=score.right, questions=asked))
+        parts += [_own_missed(surface, one, language) for one in results.missed[:MOST_MISTAKES]]
     else:
         parts.append(together(surface, results, language))
-    if results.answers and results.missed:
-        parts.append(missed(surface, results.missed[0], language))
+        parts += [missed(surface, one, language) for one in results.missed[:1]]
     return dataclasses.replace(joined(*parts), buttons=_next_buttons(results, language))
 
 
@@ -81,7 +81,8 @@ def together(surface: Surface, results: Results, language: str) -> Reply:
     """How all did, without names."""
     mean = localizer(language).number(round(results.mean_right, 1))
     people, asked = len(results.people), len(results.asked)
-    return surface.assistant.say("quiz-over-group", language, people=people, mean=mean, questions=asked)
+    key = "quiz-over-group" if results.quiz.class_id is None else "class-quiz-over-group"
+    return surface.assistant.say(key, language, people=people, mean=mean, questions=asked)
 
 
 def own_summary(surface: Surface, results: Results, message: Delivery, found: Class | None) -> Reply:
@@ -104,7 +105,7 @@ def own_summary(surface: Surface, results: Results, message: Delivery, found: Cl
         reply = joined(reply, points)
     if mistakes := results.mistakes(language, person_id=message.chat_id):
         formats = localizer(language)
-        listed = formats.join([formats.text("quoted", text=one.name) for one in mistakes[:MOST_MISTAKES]])
+        listed = formats.join([quoted(one.name, language) for one in mistakes[:MOST_MISTAKES]])
         reply = joined(reply, surface.assistant.say("class-quiz-mistakes", language, mistakes=listed))
     buttons = (
         Button(wording("button-review", language), f"review:{results.quiz.id}:0"),
@@ -133,11 +134,33 @@ def missed(surface: Surface, question: Missed, language: str, *, most: bool = Tr
         language,
         people=question.lured,
         asked=question.asked,
-        option=words.options[question.lure],
+        option=quoted(words.options[question.lure], language),
         mistake=mistake,
         feedback=words.feedback[question.lure],
     )
     return Reply(html=f"{first.html}\n{lure.html}", plain=f"{first.plain}\n{lure.plain}", language=language)
+
+
+def _own_missed(surface: Surface, question: Missed, language: str) -> Reply:
+    """A question that the only player missed: what they chose, why that is wrong, what is right and why."""
+    words, chosen = question.item.wording(language), question.lure
+    mistake = "" if chosen is None else words.mistake(chosen)
+    key = "quiz-own-open" if chosen is None else "quiz-own-missed" if mistake else "quiz-own-missed-unnamed"
+    return surface.assistant.say(
+        key,
+        language,
+        stem=words.stem,
+        option="" if chosen is None else quoted(words.options[chosen], language),
+        mistake=mistake,
+        feedback="" if chosen is None else words.feedback[chosen],
+        answer=words.options[question.item.key],
+        explanation=words.explanation,
+    )
+
+
+def quoted(text: str, language: str) -> str:
+    """In the quotation marks of the language, where it has none of its own."""
+    return text if text[:1] in "«“\"'" else localizer(language).text("quoted", text=text)
 
 
 def _next_buttons(results: Results, language: str) -> tuple[tuple[Button, ...], ...]:
@@ -145,9 +168,10 @@ def _next_buttons(results: Results, language: str) -> tuple[tuple[Button, ...], 
         if not results.answers:
             return ()
         return ((Button(wording("button-my-result", language), f"myresult:{results.quiz.id}"),),)
-    return (
-        (
-            Button(wording("button-quiz-again", language), f"again:{results.quiz.id}"),
-            Button(wording("button-practice", language), "practice:new"),
-        ),
+    row = (
+        Button(wording("button-quiz-again", language), f"again:{results.quiz.id}"),
+        Button(wording("button-practice", language), "practice:new"),
     )
+    if not results.answers:
+        return (row,)
+    return ((Button(wording("button-review", language), f"review:{results.quiz.id}:0"), *row),)

@@ -15,20 +15,16 @@ from bot.reply import Button, Reply
 from bot.storage.classroom import classes, dialogues, quizzes
 from bot.storage.classroom.classes import Changes
 from bot.telegram.answer_buttons import pairs, shortened
-from bot.telegram.classroom import class_settings, importing, joining, teaching
+from bot.telegram.classroom import class_settings, importing, joining, roster, teaching
 from bot.telegram.classroom.class_settings import change
-from bot.telegram.classroom.panels import MOST_CLASSES, back_row, class_behind, make, panel
+from bot.telegram.classroom.panels import MOST_CLASSES, class_behind, make, panel
 from bot.telegram.links import LinkKind, link
-from bot.telegram.lists import page_row
 from bot.telegram.presses import Press
 from bot.telegram.rights import may_decide
 from bot.telegram.scene import Scene
 from bot.telegram.surface import Surface
 from bot.telegram.typed import Typed
 from bot.telegram.wording import wording
-
-PAGE = 30
-"""Students on one page of a roster."""
 
 
 async def class_(surface: Surface, scene: Scene, typed: Typed) -> None:
@@ -111,22 +107,6 @@ async def _stop(surface: Surface, press: Press, found: Class, _: str) -> None:
     await press.answer(press.say("quiz-stopping"))
 
 
-async def _roster(surface: Surface, press: Press, found: Class, argument: str) -> None:
-    """The students, a page at a time."""
-    language = surface.language_of(press.scene)
-    members = await surface.database.run(classes.members, found.id)
-    last = max(0, (len(members) - 1) // PAGE)
-    page = min(int(argument) if argument.isdecimal() and len(argument) < 6 else 0, last)
-    names = [
-        f"{at}. {one.name}" + (f" ({one.number})" if one.number else "")
-        for at, one in enumerate(members[page * PAGE : (page + 1) * PAGE], page * PAGE + 1)
-    ]
-    shown = "\n".join(names) if names else wording("class-nobody", language)
-    reply = surface.assistant.say("class-roster", language, title=found.title, number=len(members), names=shown)
-    rows = (*page_row(f"class:{found.code}:roster", page, last), back_row(found, language))
-    await press.show(dataclasses.replace(reply, buttons=rows))
-
-
 async def _qr(surface: Surface, press: Press, found: Class, _: str) -> None:
     """The link as a picture to project."""
     address = link(surface.bot.username, LinkKind.CLASS, found.code)
@@ -172,7 +152,8 @@ _ACTIONS: dict[str, Callable[[Surface, Press, Class, str], Awaitable[None]]] = {
     "open": _open,
     "close": _close,
     "stop": _stop,
-    "roster": _roster,
+    "roster": roster.roster,
+    "remove": roster.remove,
     "results": teaching.list_results,
     "qr": _qr,
     "own": importing.own,

@@ -11,7 +11,7 @@ from bot.classroom.rolls import NAME, NICKNAME, NUMBER, Class
 from bot.reply import Button, Reply
 from bot.storage.classroom import classes, dialogues
 from bot.telegram.answer_buttons import shortened
-from bot.telegram.classroom import importing
+from bot.telegram.classroom import importing, roster
 from bot.telegram.classroom.panels import make, mine, panel
 from bot.telegram.presses import Press
 from bot.telegram.scene import Scene
@@ -149,5 +149,6 @@ _ANSWERS: dict[str, Callable[[Surface, Scene, str], Awaitable[None]]] = {
     "nickname": nickname_given,
     "title": title_given,
     importing.DIALOGUE: importing.text_given,
+    roster.DIALOGUE: roster.number_given,
 }
 """Who takes the answer to what was asked."""

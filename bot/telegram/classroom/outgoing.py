@@ -39,18 +39,27 @@ class _Outgoing(Turn):
     def __init__(self, database: Database, message: Delivery) -> None:
         super().__init__(database, 0)
         self.message = message
+        self.is_out = False
+        """Whether it has gone out, as opposed to being marked as going out."""
 
     async def about_to_send(self) -> None:
         """Raises GoneOnError where it must not go out."""
-        if not await self.database.run(messages.sending, self.message):
+        self._sending = True  # whoever stops us from here on does not know whether it is marked
+        try:
+            is_marked = await self.database.run(messages.sending, self.message)
+        except StorageError:
+            self._sending = False
+            raise
+        if not is_marked:
+            self._sending = False
             raise GoneOnError
-        self._sending = True
 
     async def ready_for_the_wire(self) -> None:
         """It is marked already."""
 
     def on_the_wire(self) -> None:
-        """It is marked already."""
+        """It is marked already, and goes out."""
+        self.is_out = True
 
     async def off_the_wire(self) -> None:
         """It stays marked: nobody else is to send it."""
@@ -58,7 +67,7 @@ class _Outgoing(Turn):
     async def not_sent(self) -> None:
         """It did not go out."""
         await self.database.run(messages.not_sent, self.message)
-        self._sending = False
+        self._sending = self.is_out = False
 
 
 class Broadcast:
@@ -117,6 +126,10 @@ class Broadcast:
                 sent = await self._send(message)
             except GoneOnError:
                 return
+            except asyncio.CancelledError:
+                if turn.has_sent and not turn.is_out:  # so that the next sends it
+                    await turn.not_sent()
+                raise
             except MaybeSentError:
                 # If it arrived, the first vote tells which poll it is.
                 _logger.warning("a question may or may not have arrived")

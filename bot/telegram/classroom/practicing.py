@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import secrets
 from datetime import datetime
 
@@ -23,6 +24,7 @@ from bot.telegram.busy import busy
 from bot.telegram.charting import send_chart
 from bot.telegram.classroom.announcing import topic_name
 from bot.telegram.classroom.lettering import letters
+from bot.telegram.classroom.quizzing import topic_buttons
 from bot.telegram.presses import Press
 from bot.telegram.scene import Scene
 from bot.telegram.surface import Surface
@@ -37,9 +39,9 @@ async def practice(surface: Surface, scene: Scene, typed: Typed) -> None:
         return
     order = read_order(typed.argument, surface.classroom.bank.topics())
     if order.problem == "topic":
-        topics = [names[surface.language_of(scene)] for names in surface.classroom.bank.topics().values()]
-        listed = localizer(surface.language_of(scene)).join(topics)
-        await surface.send(scene, surface.say(scene, "practice-topic", words=order.words, topics=listed))
+        buttons = topic_buttons(surface, surface.language_of(scene), "practice:next:{topic}")
+        reply = surface.say(scene, "practice-topic", words=order.words)
+        await surface.send(scene, dataclasses.replace(reply, buttons=buttons))
         return
     await surface.send(scene, await _next(surface, scene, order.topic))
 
@@ -67,7 +69,7 @@ async def answered(surface: Surface, press: Press) -> None:
     if found is None:
         await press.answer(press.say("telegram-button-old"))
         return
-    await press.answer(press.say("answer-right" if found.asked.is_right else "answer-not-right"))
+    await press.answer(press.say("answer-is-yours" if found.asked.is_right else "answer-not-right"))
     await press.show(_answered(surface, found, surface.language_of(press.scene), topic))
 
 

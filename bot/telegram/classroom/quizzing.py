@@ -10,10 +10,10 @@ from telegram import Update
 from bot.classroom.bank import questions
 from bot.classroom.flow import Kind, Quiz
 from bot.classroom.orders import QUESTIONS, SECONDS, Order, read_order
-from bot.reply import Reply
-from bot.replying.localizer import localizer
+from bot.reply import Button, Reply
 from bot.storage.classroom import answers, quizzes, results
 from bot.storage.classroom.quizzes import NewQuiz
+from bot.telegram.answer_buttons import pairs
 from bot.telegram.presses import Press
 from bot.telegram.rights import may_decide
 from bot.telegram.scene import Scene
@@ -129,15 +129,40 @@ def _new_quiz(surface: Surface, scene: Scene, order: Order) -> NewQuiz:
     )
 
 
+async def on_topic(surface: Surface, press: Press) -> None:
+    """Begin a quiz on a topic that was offered."""
+    topic, questions, seconds = (*press.argument.split(":"), "", "")[:3]
+    known = topic in surface.classroom.bank.topics()
+    if not known or not (questions.isdecimal() and int(questions[:9]) in QUESTIONS) or not seconds.isdecimal():
+        await press.answer(press.say("telegram-button-old"))
+        return
+    if not await may_decide(surface, press.scene):
+        await press.answer(press.say("telegram-administrators-only"), alert=True)
+        return
+    order = Order(int(questions), topic, min(max(int(seconds[:9]), SECONDS.start), SECONDS.stop - 1))
+    new = dataclasses.replace(_new_quiz(surface, press.scene, order), asked_message_id=None)
+    _, is_new = await surface.database.run(quizzes.begin, new)
+    if is_new:
+        surface.classroom.due.set()
+    else:
+        await press.answer(press.say("quiz-under-way-short"))
+
+
+def topic_buttons(surface: Surface, language: str, action: str) -> tuple[tuple[Button, ...], ...]:
+    """A button for each topic; `action` says what it does, with the topic in place of {topic}."""
+    topics = surface.classroom.bank.topics()
+    return tuple(pairs([Button(names[language], action.format(topic=topic)) for topic, names in topics.items()]))
+
+
 def _problem(surface: Surface, scene: Scene, order: Order) -> Reply:
-    """What is wrong with an order, and how to order."""
-    language = surface.language_of(scene)
-    topics = localizer(language).join([names[language] for names in surface.classroom.bank.topics().values()])
+    """What is wrong with an order, and how to order; where the topic is not known, topics to choose from."""
+    if order.problem == "topic":
+        action = f"quizon:{{topic}}:{order.questions}:{order.seconds}"
+        buttons = topic_buttons(surface, surface.language_of(scene), action)
+        return dataclasses.replace(surface.say(scene, "quiz-choose-topic", words=order.words), buttons=buttons)
     return surface.say(
         scene,
         f"quiz-order-{order.problem}",
-        words=order.words,
-        topics=topics,
         fewest=QUESTIONS.start,
         most=QUESTIONS.stop - 1,
         shortest=SECONDS.start,

@@ -20,6 +20,7 @@ COMMANDS: dict[str, Callable[[Surface, Scene, Typed], Awaitable[None]]] = {
 
 PRESSES: dict[str, Handler] = {
     "again": quizzing.again,
+    "quizon": quizzing.on_topic,
     "myresult": quizzing.my_result,
     "practice": practicing.pressed,
     "card": practicing.answered,

@@ -21,6 +21,7 @@ from bot.replying.markup import plain_text
 from bot.replying.sheets import RIGHT
 from bot.storage.classroom import answers, messages, papers, quizzes, results
 from bot.storage.times import now
+from bot.telegram.classroom.announcing import quoted
 from bot.telegram.classroom.testing import time_left
 from bot.telegram.surface import Surface
 from bot.telegram.wording import wording
@@ -101,8 +102,7 @@ def outcome(quiz: Quiz, message: Delivery, item: PlayedItem, chosen: Counter[int
     lure = max((o for o in range(len(words.options)) if o != item.key), key=lambda option: chosen[option])
     if chosen[lure] and words.feedback[lure]:
         mistake = f" ({escape(words.mistake(lure))})" if words.mistake(lure) else ""
-        quoted = formats.text("quoted", text=escape(words.options[lure]))
-        parts.append(f"{quoted}{mistake}: {escape(words.feedback[lure])}")
+        parts.append(f"{escape(quoted(words.options[lure], language))}{mistake}: {escape(words.feedback[lure])}")
     html = "\n\n".join(part for part in parts if part)
     return Reply(html, plain_text(html), language)
 

@@ -25,7 +25,7 @@ from bot.telegram.presses import Press
 from bot.telegram.surface import Surface
 from bot.telegram.wording import wording
 
-QUESTIONS: Final = (10, 15, 20, 30, 5)
+QUESTIONS: Final = (10, 5, 15, 20, 30)
 SECONDS: Final = (30, 45, 60, 90, 15)
 MINUTES: Final = (20, 30, 45, 60, 90, 5, 10)
 ALL: Final = "-"

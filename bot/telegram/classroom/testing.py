@@ -117,6 +117,8 @@ def _page(surface: Surface, found: _Open, language: str) -> Reply:
         time=time_left(sheet.quiz, now(), language),
     )
     html = f"{head.html}\n\n{question(found.item.wording(language), line.ordering, chosen)}"
+    if len(sheet.chosen) == size:
+        html += f"\n\n{surface.assistant.say('test-complete', language).html}"
     place = None if chosen is None else line.ordering.index(chosen)
     rows: list[tuple[Button, ...]] = [letters(len(line.ordering), f"mark:{sheet.quiz.id}:{index}", place)]
     if size > 1:

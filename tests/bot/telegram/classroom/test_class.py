@@ -180,3 +180,24 @@ async def test_in_a_group(server: TelegramServer) -> None:
     way = await ana.asks(f"/clase {code}", group)
     assert next(way.buttons())["url"] == f"https://t.me/CuestaBot?start=c-{code}"
     assert "se proyectarán aquí" in (await teacher.asks(f"/clase {code}", group)).text
+
+
+async def test_taking_somebody_off_the_roster(server: TelegramServer, tmp_path: Path) -> None:
+    teacher, other = server.person(1, "es"), server.person(9, "es")
+    panel, code = await makes_class(teacher)
+    for number, name in ((2, "Ana"), (3, "Ben"), (4, "Troll")):
+        await joins(server.person(number, "es"), code, name)
+    await presses_and_sees(teacher, panel, "Lista")
+    asked = await presses_and_reads(teacher, panel, "Quitar a alguien")
+    assert "Escriba su número en la lista" in asked.text
+    for wrong in ("Troll", "0", "4", "-1", "9" * 30):
+        assert "del 1 al 3" in (await teacher.asks(wrong)).text
+    sure = await teacher.asks("3")
+    assert "¿Quitar a Troll de «Física 101»?" in sure.text
+    theirs, _ = await makes_class(other, "Otra clase")
+    assert "otra persona" in (await other.presses_data(theirs, f"class:{code}:remove:4"))["text"]
+    listed = await presses_and_sees(teacher, sure, "Sí, quitar")
+    assert "estudiantes: 2\n1. Ana\n2. Ben" in listed.text
+    with sqlite3.connect(tmp_path / "cuesta.sqlite3") as connection:
+        assert connection.execute("SELECT person_id FROM class_members ORDER BY 1").fetchall() == [(2,), (3,)]
+        assert connection.execute("SELECT count(*) FROM dialogues").fetchone() == (0,)

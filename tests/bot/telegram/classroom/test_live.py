@@ -160,7 +160,7 @@ async def test_a_screen_in_a_group_and_a_ranking_of_nicknames(server: TelegramSe
     await ana.asks("Pumita")
     await presses_and_sees(teacher, panel, "Quiz en vivo")
     await presses_and_sees(teacher, panel, "Cuenta la rapidez: no")
-    for _ in range(4):
+    while "Preguntas: 5" not in panel.labels:
         await presses_and_sees(teacher, panel, "Preguntas:")
     await teacher.presses(panel, "Comenzar")
     assert "quiz en vivo" in (await ana.reads(group)).text

@@ -42,9 +42,13 @@ async def test_a_quiz_alone(server: TelegramServer, tmp_path: Path) -> None:
         await ana.votes(question, wrong(question) if number == 2 else right(question))
     summary = await ana.reads()
     assert "Aciertos: 2 de 3" in summary.text
-    assert "La más fallada" in summary.text
     assert stems[1].split(" · ")[1] in summary.text
-    assert summary.labels == ["Otro igual", "Practicar"]
+    assert "✗ Usted eligió «Opción" in summary.text
+    assert "Error: desliz" in summary.text
+    assert "✓ Respuesta: Opción" in summary.text
+    assert summary.labels == ["Revisar", "Otro igual", "Practicar"]
+    await ana.presses(summary, "Revisar")
+    assert "pregunta 1 de 3" in (await ana.sees_edit(summary)).text
     await server.quiet()
     with sqlite3.connect(tmp_path / "cuesta.sqlite3") as connection:
         kept = connection.execute("SELECT number, is_right FROM quiz_answers ORDER BY number").fetchall()
@@ -67,7 +71,7 @@ async def test_it_speaks_the_persons_language(server: TelegramServer) -> None:
     [
         ("/quiz 99", "entre 1 y 50 preguntas"),
         ("/quiz 5 3s", "entre 5 y 600 segundos"),
-        ("/quiz 5 astrología", "Temas: Energía y potencia y GPU y aceleradores"),
+        ("/quiz 5 astrología", "Elija uno, o escríbalo"),
     ],
 )
 async def test_orders_that_cannot_be_had(server: TelegramServer, typed: str, said: str) -> None:
@@ -148,3 +152,24 @@ async def test_a_quiz_in_a_group(server: TelegramServer) -> None:
     assert told["text"] == "Your right answers: 1 of 3."
     assert told["show_alert"]
     assert (await ana.presses(summary, "Mi resultado"))["text"] == "Usted no respondió en este cuestionario."
+
+
+async def test_a_topic_that_is_not_known_is_chosen(server: TelegramServer) -> None:
+    ana, luis, _ = await in_group(server)
+    choice = await ana.asks("/quiz 3 astrología 20s")
+    assert choice.labels == ["Energía y potencia", "GPU y aceleradores"]
+    await ana.presses(choice, "GPU")
+    assert "GPU y aceleradores\nPreguntas: 3, con 20 segundos" in (await ana.reads()).text
+    await ana.reads()
+    await ana.says("/detener")
+    await ana.reads()
+    choice = await ana.asks("/practicar astrología")
+    await ana.presses(choice, "GPU")
+    assert (await ana.sees_edit(choice)).text.startswith("Práctica · GPU y aceleradores")
+    group = server.group(luis, administrators=(ana,))
+    choice = await ana.asks("/quiz astrología", group)
+    assert "administradores" in (await luis.presses(choice, "GPU"))["text"]
+    for forged in ("quizon:", "quizon:x:3:20", "quizon:energy:0:20", "quizon:energy:5:x", f"quizon:energy:{10**30}:9"):
+        assert "text" in await ana.presses_data(choice, forged)
+    await server.quiet()
+    assert not group.unread
