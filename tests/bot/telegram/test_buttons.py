@@ -179,3 +179,20 @@ def test_two_buttons_share_a_row_where_both_can_be_read() -> None:
         ["longer than half a row has room for"],
         ["short", "last"],
     ]
+
+
+@pytest.mark.usefixtures("bot")
+@pytest.mark.parametrize(
+    ("question", "source"),
+    [
+        ("¿qué es inferencia?", "Machine Learning Glossary"),
+        ("cuánto cuesta entrenar Llama 3 70B", "Llama 3 model card"),
+        ("/verificar", "Actividad extracurricular 04"),
+    ],
+)
+async def test_a_button_for_sources_leads_to_some(server: TelegramServer, question: str, source: str) -> None:
+    """Also where the answer states no figure of its own: a definition, an overview, what nobody has published."""
+    ana = server.person(1, "es")
+    answer = await ana.asks(question)
+    await ana.presses(answer, "Fuentes")
+    assert source in (await ana.sees_edit(answer)).text
