@@ -108,7 +108,7 @@ def _without_times(text: Text) -> Sequence[str]:
 def _blocked(text: Text, words: Sequence[str], tables: Tables) -> set[int]:
     """Tokens of phrases that are no names: "me llama", but not in "someone told me Llama 3 cost ..."."""
     found: set[int] = set()
-    for cue in tables.not_names.find(words):
+    for cue in tables.not_names.find(words)[0]:
         version = cue.end < len(words) and text.tokens[cue.end].kind is TokenKind.NUMBER
         node = tables.names.root.next.get(words[cue.end - 1]) if version else None
         if node is None or words[cue.end] not in node.next:

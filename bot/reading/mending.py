@@ -28,6 +28,7 @@ def mend_quantities(message: Message, articles: Set[str]) -> None:
     """Put the quantities of a message right, and index them anew."""
     _without_markup(message)
     _without_articles(message, articles)
+    message.index_cues()
     _without_phrases(message)
     _across_names(message)
     _asked_things(message, articles)
@@ -35,7 +36,7 @@ def mend_quantities(message: Message, articles: Set[str]) -> None:
     _sizes_over_data(message)
     _groups_of_people(message)
     _short_prices(message)
-    message.index()
+    message.index_spans()
 
 
 def _without_markup(message: Message) -> None:
@@ -60,7 +61,7 @@ def _without_articles(message: Message, articles: Set[str]) -> None:
 
 def _without_phrases(message: Message) -> None:
     """What is part of a phrase means nothing else: "explain it as if I were five years old", "Dios le pague"."""
-    counted = {index for cue in message.cues if "how_many" in cue.groups for index in range(cue.start, cue.end)}
+    counted = {index for cue in message.group("how_many") for index in range(cue.start, cue.end)}
     if counted:  # "cuántos millones de tokens" gives no amount
         message.spans = [span for span in message.spans if span.reason != "vague" or span.start not in counted]
     phrases = [cue for cue in message.cues if cue.end - cue.start > 1 and not _SPEAKING.isdisjoint(cue.groups)]
@@ -70,6 +71,7 @@ def _without_phrases(message: Message) -> None:
     message.cues = [
         cue for cue in message.cues if cue in phrases or cue.start not in inside or cue.end - 1 not in inside
     ]
+    message.index_cues()
     kept = []
     for span in message.spans:
         phrase = inside.get(span.start)
@@ -83,14 +85,16 @@ def _without_phrases(message: Message) -> None:
 def _across_names(message: Message) -> None:
     """A number's noun may stand behind a name: "10,000 GPT-4 queries", "one ChatGPT prompt"."""
     ends = {name.start: name.end for name in message.names}
-    singles = {cue.start: cue.end for cue in message.cues if "single" in cue.groups}
-    nouns = {cue.start: kind for cue in message.cues for group, kind in _NOUNS.items() if group in cue.groups}
-    ones = {cue.end: cue.start for cue in message.cues if "per_one" in cue.groups}
+    nouns = {cue.start: kind for group, kind in _NOUNS.items() for cue in message.group(group)}
+    if not nouns:
+        return
+    singles = {cue.start: cue.end for cue in message.group("single")}
+    ones = {cue.end: cue.start for cue in message.group("per_one")}
     for name in message.names:
         if name.start in ones and nouns.get(name.end) is SpanKind.REQUESTS and not _begun(message, name.start):
             start = ones[name.start]  # "energy per Gemini prompt"
             message.spans.append(replace(_ONE_REQUEST, start=start, end=name.end + 1))
-    message.spans.sort(key=lambda span: span.start)
+            message.spans.sort(key=lambda span: span.start)
     for index, span in enumerate(message.spans):
         if span.kind not in (SpanKind.NUMBER, SpanKind.ARTICLE) or span.value is None or span.suffix in ("b", "t"):
             continue
@@ -103,8 +107,8 @@ def _across_names(message: Message) -> None:
 
 def _asked_things(message: Message, articles: Set[str]) -> None:
     """What a model is asked or given, by any noun: "I ask ChatGPT 8 things a day", "answering 700 tickets"."""
-    ends = {cue.start: cue.end for cue in message.cues if "asked_things" in cue.groups}
-    if not ends or not any("use" in cue.groups for cue in message.cues):
+    ends = {cue.start: cue.end for cue in message.group("asked_things")}
+    if not ends or not message.has("use"):
         return
     if not any(name.kind is NameKind.MODEL for name in message.names):
         return
@@ -154,6 +158,8 @@ def _by_the_hour_of_a_name(message: Message) -> None:
 def _sizes_over_data(message: Message) -> None:
     """A size over its training data: "7B/1T tokens", "30B/600B"."""
     sizes = {span.end: index for index, span in enumerate(message.spans) if span.suffix == "b"}
+    if not sizes:
+        return
     for index, data in enumerate(message.spans):
         at = sizes.get(data.start - 1, -1) if data.suffix in ("b", "t") and data.kind is SpanKind.NUMBER else -1
         if at < 0 or message.words[data.start - 1] != "/" or not data.value:
@@ -169,8 +175,10 @@ def _sizes_over_data(message: Message) -> None:
 
 def _groups_of_people(message: Message) -> None:
     """How many people there are without a word for them: "my team of 12", "somos 12"."""
-    after = {cue.end for cue in message.cues if "people_of" in cue.groups}
-    before = {cue.start for cue in message.cues if "people_after" in cue.groups}
+    after = {cue.end for cue in message.group("people_of")}
+    before = {cue.start for cue in message.group("people_after")}
+    if not (after or before):
+        return
     names = {name.start for name in message.names}
     for index, span in enumerate(message.spans):
         people = span.start in after or span.end in before
@@ -180,20 +188,22 @@ def _groups_of_people(message: Message) -> None:
 
 def _right_after(message: Message, group: str) -> set[int]:
     """Where a value stands that a word of this group gives, with "is", ":" or "=" between at most."""
-    links = {cue.start: cue.end for cue in message.cues if "copula" in cue.groups}
+    ends = {cue.end for cue in message.group(group)}
+    if not ends:
+        return ends
+    links = {cue.start: cue.end for cue in message.group("copula")}
     links |= {index: index + 1 for index, word in enumerate(message.words) if word in _EQUALS}
-    ends = {cue.end for cue in message.cues if group in cue.groups}
     return ends | {links[end] for end in ends if end in links}
 
 
 def _short_prices(message: Message) -> None:
     """A price that leaves its currency out: "a 15 mil c/u", "at 0.095 per kilowatt hour", "it cost 3 million"."""
-    at = {cue.end for cue in message.cues if "price_at" in cue.groups}
-    cost = {cue.end for cue in message.cues if "cost" in cue.groups}
+    if not any(span.kind is SpanKind.NUMBER for span in message.spans):
+        return
+    at = {cue.end for cue in message.group("price_at")}
+    cost = {cue.end for cue in message.group("cost")}
     budget = _right_after(message, "budget_is")
-    buys = {
-        cue.start for cue in message.cues if "buy" in cue.groups and any("how_many" in c.groups for c in message.cues)
-    }
+    buys = {cue.start for cue in message.group("buy")} if message.has("how_many") else set()
     names = {name.start for name in message.names}
     for index, span in enumerate(message.spans):
         if span.kind is not SpanKind.NUMBER or span.value is None or (span.bound and span.start not in budget):

@@ -42,17 +42,25 @@ class Message:
 
     def index(self) -> None:
         """Fill `by_group` and `by_kind` anew; called whenever cues or spans have changed."""
+        self.index_cues()
+        self.index_spans()
+
+    def index_cues(self) -> None:
+        """Fill `by_group` anew."""
         self.by_group = {}
         for cue in self.cues:
             for group in cue.groups:
                 self.by_group.setdefault(group, []).append(cue)
+
+    def index_spans(self) -> None:
+        """Fill `by_kind` anew."""
         self.by_kind = {}
         for span in self.spans:
             self.by_kind.setdefault(span.kind, []).append(span)
 
     def has(self, *groups: str) -> bool:
         """Whether a cue of any of these groups stands in the message."""
-        return any(group in self.by_group for group in groups)
+        return not self.by_group.keys().isdisjoint(groups)
 
     def group(self, *groups: str) -> list[Cue]:
         """The cues of these groups, in the order of the message."""

@@ -64,7 +64,7 @@ class Tables:
     scope: CueTable
     ranking: CueTable
     superlatives: dict[str, Superlative]
-    not_names: CueTable
+    not_names: CueFinder
     topics: CueTable
     finder: CueFinder
     grid: CueTable
@@ -117,7 +117,7 @@ def build_tables(lexicon: Lexicon, aliases: Iterable[Alias]) -> Tables:
         scope=scope,
         ranking=ranking,
         superlatives=superlatives,
-        not_names=not_names,
+        not_names=CueFinder(not_names),
         topics=topics,
         finder=CueFinder(metrics, intents, scope, ranking, topics),
         grid=grid,

@@ -179,7 +179,7 @@ def _direction(cue: Cue) -> str:
 
 def _times_each(message: Message, spans: list[Span], slots: Slots) -> float:
     """By how many requests the tokens of one are to be multiplied."""
-    requests = slots.get("requests")
+    requests = slots.get("requests", slots.get("requests_per_day"))
     if not isinstance(requests, float) or requests <= 1:
         return 1.0
     said = any(span.per == "request" or span.each in ("each", "request") for span in spans)
