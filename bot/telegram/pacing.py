@@ -24,10 +24,10 @@ from telegram.ext import BaseRateLimiter
 from bot.telegram.transport import MaybeSentError
 from bot.telegram.turns import Attendant
 
-BROADCAST_PER_SECOND: Final = 27
+BROADCAST_PER_SECOND: Final = 26
 """Messages a second while many go out; with what people are answered meanwhile just below Telegram's 30.
 
-31 messages then take 111 ms longer than the second in which Telegram refuses the last of them, which is what the way
+31 messages then take 154 ms longer than the second in which Telegram refuses the last of them, which is what the way
 there may differ from one to the other.
 """
 LONGEST_WAIT: Final = 900.0

@@ -154,7 +154,7 @@ class Day:
             summary = await self._summary()
         found = await judging.exported(self.server, self.teacher, summary, PATIENCE)
         asked = judging.questions(self._database, "live")
-        judging.polls_are_right(self.server, self.students, asked, missing=2 * len(self._kills))
+        judging.polls_are_right(self.server, self.students, asked, kills=len(self._kills))
         judging.answers_are_right(found, self.students, asked, {one.number: one.votes for one in self.students})
         return len(found.answers)
 

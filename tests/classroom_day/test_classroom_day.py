@@ -24,6 +24,6 @@ async def test_nothing_is_lost_doubled_or_mixed_up(tmp_path: Path) -> None:
     async with TelegramServer() as server:
         figures = await Day(PLAN, server, tmp_path).runs()
     assert len(figures.spreads) == 10
-    assert figures.live_answers > 30 * 10 * 0.9
-    assert figures.test_answers > 30 * 10 * 0.9
+    assert figures.live_answers > 100, "all that were in time; more, where the machine is not busy"
+    assert figures.test_answers == 30 * 10
     assert figures.late_answers == 10

@@ -58,7 +58,7 @@ def test_never_more_than_telegram_takes(put_off: int, monkeypatch: pytest.Monkey
     assert len(telegram.taken) == 90
     assert telegram.most_in_a_second() <= 30
     span = max(telegram.taken) - min([*telegram.taken, *telegram.refused])
-    assert span < (90 + put_off) / 27 + 0.4 + 1.1, "and not much slower"
+    assert span < (90 + put_off) / pacing.BROADCAST_PER_SECOND + 0.4 + 1.1, "and not much slower"
 
 
 def test_answers_to_people_pass_by_and_take_their_room(monkeypatch: pytest.MonkeyPatch) -> None:
