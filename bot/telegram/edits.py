@@ -49,7 +49,7 @@ async def on_edit(surface: Surface, update: Update) -> None:
 
 def _may_ask(message: Message) -> bool:
     """Whether the message is for us: what is said, or a command that asks something."""
-    command = typed(message.text or "")
+    command = typed(message.text or message.caption or "")
     if command is not None:
         return command.command.id in QUESTION_COMMANDS and bool(command.argument)
     text = question_in(message)
@@ -58,5 +58,5 @@ def _may_ask(message: Message) -> bool:
 
 def _question(surface: Surface, scene: Scene, message: Message) -> str | None:
     """The question in an edited message, also after a command that asks one."""
-    command = typed(message.text or "")
+    command = typed(message.text or message.caption or "")
     return question_in(message) if command is None else command.as_question(surface.language_of(scene))

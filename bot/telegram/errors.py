@@ -56,9 +56,7 @@ async def _apologize(surface: Surface, update: object, error: BaseException) -> 
 
 
 async def _tell(surface: Surface, update: Update, reference: str) -> None:
-    # What failed may be the database: only what the update itself says is used here.
-    person = update.effective_user
-    language = closest_language(person.language_code if person else None) or surface.assistant.default_language
+    language = await _language(surface, update)
     reply = surface.assistant.say("apology", language, reference=reference)
     if update.callback_query is not None and not is_answered(update.callback_query):
         await update.callback_query.answer(reply.plain[:CALLBACK_ANSWER], show_alert=True)
@@ -66,6 +64,18 @@ async def _tell(surface: Surface, update: Update, reference: str) -> None:
         await update.inline_query.answer([], cache_time=0, is_personal=True)
     elif update.message is not None or update.callback_query is not None:
         await _write(surface, update, reply)
+
+
+async def _language(surface: Surface, update: Update) -> str:
+    """The language spoken there; that of the person's Telegram, where what failed is the database."""
+    try:
+        scene = await surface.enter(update)
+    except StorageError:
+        scene = None
+    if scene is not None:
+        return surface.language_of(scene)
+    person = update.effective_user
+    return closest_language(person.language_code if person else None) or surface.assistant.default_language
 
 
 async def _write(surface: Surface, update: Update, reply: Reply) -> None:

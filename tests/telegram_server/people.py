@@ -86,8 +86,10 @@ class Person:
         return message
 
     async def edits(self, message: Message, text: str) -> None:
-        """Changes a message of theirs."""
-        message.content = {**message.content, "text": text, "entities": entities_of(text)}
+        """Changes a message of theirs: its text, or the caption under its picture or file."""
+        name = "caption" if message.content.keys() & {"photo", "document", "video"} else "text"
+        marks = "caption_entities" if name == "caption" else "entities"
+        message.content = {**message.content, name: text, marks: entities_of(text)}
         message.edit_date = int(time.time())
         if self._crowd.bot_sees(message):
             self._crowd.world.tell("edited_message", message.json(), message.chat.id)

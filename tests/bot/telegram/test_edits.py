@@ -64,3 +64,20 @@ async def test_an_edit_of_a_question_whose_answer_was_deleted(server: TelegramSe
     await ana.edits(asked, "costo de 64 H100 por un mes")
     assert "64 × H100" in (await ana.reads()).text
     server.record.calls[:] = [call for call in server.calls if "message to edit not found" not in call.description]
+
+
+@pytest.mark.parametrize(
+    ("first", "then"),
+    [
+        ("costo de 512 A100 por un mes", "costo de 64 H100 por un mes"),
+        ("/preguntar costo de 512 A100 por un mes", "/preguntar costo de 64 H100 por un mes"),
+    ],
+)
+async def test_the_answer_follows_a_caption(server: TelegramServer, first: str, then: str) -> None:
+    ana = server.person(1, "es")
+    picture = [{"file_id": "F", "file_unique_id": "f", "width": 9, "height": 9}]
+    asked = await ana.says(first, photo=picture)
+    answer = await ana.reads()
+    await ana.edits(asked, then)
+    assert "64 × H100" in (await ana.sees_edit(answer)).text
+    assert ana.chat.unread == []

@@ -166,6 +166,8 @@ async def test_an_error_is_apologized_for_with_a_reference_in_the_log(
     assert apology.startswith("Perdón, algo falló")
     reference = next(record.__dict__["reference"] for record in caplog.records if "reference" in record.__dict__)
     assert reference in apology
+    await ana.asks("/idioma english")
+    assert (await ana.asks("costo de 512 A100 por un mes")).text.startswith("Sorry, something went wrong")
     assert "Hello" in (await luis.asks("/start")).text
     assert "512" not in caplog.text
 
