@@ -29,20 +29,22 @@ async def test_a_quiz_alone(server: TelegramServer, tmp_path: Path) -> None:
     opening = await ana.asks("/quiz 3 energía 30s")
     assert "Energía y potencia" in opening.text
     assert "Preguntas: 3, con 30 segundos" in opening.text
-    stems = []
+    stems, missed = [], 0
     for number in (1, 2, 3):
         question = await ana.reads()
         poll = poll_of(question)
+        if not missed and "¿Pregunta" in poll["question"]:
+            missed = number  # The first that is no generated one: its words are known.
         assert poll["type"] == "quiz"
         assert not poll["is_anonymous"]
         assert poll["open_period"] == 30
         assert poll["question"].startswith(f"{number}/3 · ¿")
         assert poll["explanation"]
         stems.append(poll["question"])
-        await ana.votes(question, wrong(question) if number == 2 else right(question))
+        await ana.votes(question, wrong(question) if number == missed else right(question))
     summary = await ana.reads()
     assert "Aciertos: 2 de 3" in summary.text
-    assert stems[1].split(" · ")[1] in summary.text
+    assert stems[missed - 1].split(" · ")[1] in summary.text
     assert "✗ Usted eligió «Opción" in summary.text
     assert "Error: desliz" in summary.text
     assert "✓ Respuesta: Opción" in summary.text
@@ -52,7 +54,7 @@ async def test_a_quiz_alone(server: TelegramServer, tmp_path: Path) -> None:
     await server.quiet()
     with sqlite3.connect(tmp_path / "cuesta.sqlite3") as connection:
         kept = connection.execute("SELECT number, is_right FROM quiz_answers ORDER BY number").fetchall()
-        assert kept == [(1, 1), (2, 0), (3, 1)]
+        assert kept == [(number, int(number != missed)) for number in (1, 2, 3)]
         left = "SELECT (SELECT count(*) FROM quiz_timers) + (SELECT count(*) FROM quiz_places)"
         await server.eventually(lambda: connection.execute(left).fetchone() == (0,), "that nothing is left of it")
 
