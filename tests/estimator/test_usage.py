@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from estimator import usage
-from estimator.api_prices import api_price
+from estimator.api_prices import PRICED_AT, api_price
 from estimator.ecologits_method import request_impacts
 from estimator.usage import Method, between, comparable, factor_between, mean_price, measured_request
 from knowledge.base import load
@@ -61,6 +63,35 @@ def test_list_prices(provider: str, model: str, tokens: float, read: float, writ
     assert price.input.kind is Kind.PRICE_LIST
     assert price.input.by == price.provider != ""
     assert price.input.sources == ("genai-prices",)
+
+
+def test_what_is_kept_of_prices_is_what_the_package_says() -> None:
+    from genai_prices import Usage, calc_price
+
+    for reference in [model.prices for model in load().models.values() if model.prices is not None]:
+        for tokens in (1, 500, 32_000, 32_001, 128_000, 128_001, 200_000, 200_001, 272_000, 272_001, 1_000_000):
+            usage = Usage(input_tokens=tokens, output_tokens=1_000_000)
+            theirs = calc_price(
+                usage, reference.model, provider_id=reference.provider, genai_request_timestamp=PRICED_AT
+            )
+            ours = api_price(reference, input_tokens=tokens)
+            assert ours is not None
+            assert ours.input.central == float(theirs.input_price * 1_000_000 / tokens)
+            assert ours.output.central == float(theirs.output_price)
+
+
+def test_the_package_is_not_loaded_for_prices_that_are_kept(tmp_path: Path) -> None:
+    env = {**os.environ, "XDG_CACHE_HOME": str(tmp_path)}
+    program = (
+        "import sys\n"
+        "from estimator.api_prices import api_price\n"
+        "from knowledge.entries import PriceReference\n"
+        "api_price(PriceReference(provider='openai', model='gpt-4'), input_tokens=10)\n"
+        "print('genai_prices' in sys.modules)\n"
+    )
+    for _ in range(2):  # the first may have to look them up
+        done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, env=env)
+    assert done.stdout.strip() == "False"
 
 
 def test_a_model_that_the_package_does_not_know_has_no_price() -> None:
