@@ -50,6 +50,7 @@ def answer_hardware(question: HardwareQuestion, knowledge: Knowledge, circumstan
         amounts = _Amounts(exact(fleet.count), exact(fleet.hours, "h"), exact(fleet.span, "h"))
         _physics(sheet, amounts, running)
         _money(sheet, amounts, running)
+        _put_payback(sheet, question)
         _suggest(sheet, question, fleet)
     return sheet.answer()
 
@@ -120,6 +121,13 @@ def _money(sheet: Worksheet, amounts: _Amounts, running: Running) -> None:
         )
         if break_even is not None:
             values["break_even"] = break_even
+
+
+def _put_payback(sheet: Worksheet, question: HardwareQuestion) -> None:
+    """The time after which buying has paid, where it is asked how long that takes."""
+    asked = {Metric.TIME, Metric.PURCHASE_COST} <= set(question.metrics)
+    if asked and question.budget is None and question.hours is None and "break_even" in sheet.values:
+        sheet.values["time"] = sheet.values["break_even"]
 
 
 def _physics(sheet: Worksheet, amounts: _Amounts, running: Running) -> None:

@@ -47,6 +47,8 @@ _WORDED_FROM = 1_000_000
 _POWERS_FROM = 1e15
 _WHOLE_FROM = 100
 _CENTS_BELOW = 1000
+_WHOLE_CENTS_FROM = 10
+"""Dollars from which on nobody reads parts of a cent."""
 _MONEY_DECIMALS, _SMALL_MONEY_DIGITS = 4, 3
 """Decimals of an amount with cents, and the digits that one of less than a cent still shows."""
 _FINEST_DECIMALS = 12
@@ -120,7 +122,8 @@ class Localizer:
         """An amount of US dollars: cents only where they matter, millions in words."""
         value = _rounded(value, digits)
         if 0 < abs(value) < _CENTS_BELOW and value != int(value):
-            decimals = max(_MONEY_DECIMALS, _SMALL_MONEY_DIGITS - 1 - math.floor(math.log10(abs(value))))
+            finest = _MONEY_DECIMALS if abs(value) < _WHOLE_CENTS_FROM else 2
+            decimals = max(finest, _SMALL_MONEY_DIGITS - 1 - math.floor(math.log10(abs(value))))
             number = self._decimals.write(value, min(decimals, _FINEST_DECIMALS), 2)
         else:
             number = self.number(value)

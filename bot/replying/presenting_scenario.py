@@ -25,7 +25,10 @@ def present_hardware(answer: Answer, formats: Localizer) -> dict[str, Any]:
     assumed = {assumption.name: assumption.figure.central for assumption in answer.assumptions}
     in_hours = question.accelerator_hours if question.count is None else None
     hours = question.hours if question.hours is not None or "hours" not in _used(answer) else assumed.get("hours")
-    break_even = answer.values.get("break_even") if "owning_cost" in shown_values(answer) else None
+    shown = shown_values(answer)
+    break_even = answer.values.get("break_even")
+    if "owning_cost" not in shown and (break_even is None or shown.get("time") is not break_even):
+        break_even = None
     return {
         "accelerator": " + ".join(answer.names[name] for name in question.accelerators if name in answer.names),
         "fleet_count": assumed.get("count", question.count) if in_hours is None else None,
