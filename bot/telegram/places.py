@@ -96,9 +96,9 @@ def picker(surface: Surface, language: str, purpose: str, page: int) -> Rows:
     shown = order[page * PAGE : (page + 1) * PAGE]
     rows = [*pairs([Button(shortened(named[code]), f"place:{purpose}:{code}") for code in shown])]
     rows += page_row(f"places:{purpose}", page, last)
-    back = ("button-back", f"places:{ANSWER}:") if purpose == ANSWER else ("button-no-country", f"place:{MINE}:{NONE}")
-    rows.append((Button(wording(back[0], language), back[1]),))
-    return tuple(rows)
+    back = Button(wording("button-back", language), f"places:{ANSWER}:" if purpose == ANSWER else "settings:")
+    none = Button(wording("button-no-country", language), f"place:{MINE}:{NONE}")
+    return (*rows, (back,) if purpose == ANSWER else (none, back))
 
 
 async def _set(surface: Surface, scene: Scene, code: str | None) -> Reply:

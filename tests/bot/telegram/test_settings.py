@@ -175,3 +175,12 @@ def test_links_keep_their_form() -> None:
     assert read_payload("a-aDEwMA") == (LinkKind.ACCELERATOR, "h100")
     assert payload(LinkKind.QUESTION, "x" * 47) is None
     assert payload(LinkKind.DEFINITION, "con espacio") is None
+
+
+@pytest.mark.usefixtures("bot")
+async def test_from_the_settings_to_the_countries_and_back(server: TelegramServer) -> None:
+    ana = server.person(1, "es")
+    overview = await ana.asks("/ajustes")
+    await ana.presses(overview, "País")
+    await ana.presses(await ana.sees_edit(overview), "« Volver")
+    assert (await ana.sees_edit(overview)).text.startswith("Ajustes")
