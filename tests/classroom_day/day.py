@@ -99,14 +99,14 @@ class Day:
             joined = await self._joining(code)
             async with bad_luck(self.server, self.plan.trouble_every):
                 live = await self._live(panel)
-                self._told(f"the live quiz is over; flood limits broken so far: {self._hits}")
+                self._told(f"the live quiz is over; flood limits broken so far: {self._broken}")
                 test, late = await self._test()
                 self._told("the test is over")
         finally:
             await self._bot.is_killed()
         spreads = self._spreads()
         waits = tuple(wait for student in self.students for wait in student.waits)
-        return Figures(joined, spreads, waits, live, test, late, self._hits)
+        return Figures(joined, spreads, waits, live, test, late, self._floods.hits)
 
     async def _class(self) -> tuple[Message, str]:
         """A class that asks for student numbers and is projected in a group."""
@@ -125,7 +125,7 @@ class Day:
         chance = random.Random(1)
         await asyncio.gather(*(one.joins(code, chance.uniform(0, self.plan.joining)) for one in self.students))
         seconds = time.monotonic() - begun
-        self._told(f"{len(self.students)} joined in {seconds:.0f} s; flood limits broken so far: {self._hits}")
+        self._told(f"{len(self.students)} joined in {seconds:.0f} s; flood limits broken so far: {self._broken}")
         return seconds
 
     @contextlib.asynccontextmanager
@@ -201,8 +201,8 @@ class Day:
         self._told("killed and started again")
 
     @property
-    def _hits(self) -> int:
-        return self._floods.hits
+    def _broken(self) -> str:
+        return ", ".join(f"{limit} {times}" for limit, times in self._floods.broken.items()) or "none"
 
     def _count(self, method: str) -> int:
         return sum(call.method == method and call.status == 200 for call in self.server.calls)

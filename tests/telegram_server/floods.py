@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections import deque
+from collections import Counter, deque
 from dataclasses import dataclass, field
 
 from tests.telegram_server.refusals import too_many_requests
@@ -24,6 +24,8 @@ class FloodLimits:
     """Length of the group's minute, so that a test need not wait for a whole one."""
     hits: int = 0
     """How often a request was refused."""
+    broken: Counter[str] = field(default_factory=Counter)
+    """The same by what was broken and by which method: "overall sendPoll"."""
     _chats: dict[int, deque[float]] = field(default_factory=dict)
     _overall: deque[float] = field(default_factory=deque)
 
@@ -33,14 +35,15 @@ class FloodLimits:
             return
         now = time.monotonic()
         chat = self._chats.setdefault(chat_id, deque())
-        waits = [
-            _wait(self._overall, now, self.overall_per_second, 1.0),
-            _wait(chat, now, self.chat_burst, self.chat_burst * self.chat_seconds),
-            _wait(chat, now, self.group_per_minute, self.minute) if group else 0.0,
-        ]
-        longest = max(waits)
+        waits = {
+            "overall": _wait(self._overall, now, self.overall_per_second, 1.0),
+            "chat": _wait(chat, now, self.chat_burst, self.chat_burst * self.chat_seconds),
+            "group": _wait(chat, now, self.group_per_minute, self.minute) if group else 0.0,
+        }
+        longest = max(waits.values())
         if longest > 0:
             self.hits += 1
+            self.broken[f"{max(waits, key=lambda limit: waits[limit])} {method}"] += 1
             raise too_many_requests(max(1, math.ceil(longest)))
         chat.append(now)
         self._overall.append(now)

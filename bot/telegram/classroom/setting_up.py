@@ -19,6 +19,7 @@ from bot.classroom.rolls import Class
 from bot.reply import Button, Reply
 from bot.storage.classroom import classes, own_items, quizzes
 from bot.storage.classroom.quizzes import NewQuiz
+from bot.telegram.answer_buttons import pairs, shortened
 from bot.telegram.classroom.announcing import topic_name
 from bot.telegram.classroom.panels import back_row, class_behind, panel
 from bot.telegram.presses import Press
@@ -61,13 +62,16 @@ async def pressed(surface: Surface, press: Press, kind: Kind) -> None:
     if verb == "go":
         await _begin(surface, press, found, plan)
         return
+    language = surface.language_of(press.scene)
+    if verb == "topics":
+        await press.show(_offering(surface, found, plan, topics, language))
+        return
     turned = {
         "questions": dataclasses.replace(plan, questions=after(QUESTIONS, plan.questions)),
         "time": dataclasses.replace(plan, time=after(_times(kind), plan.time)),
-        "topic": dataclasses.replace(plan, topic=after(topics, plan.topic)),
         "speed": dataclasses.replace(plan, speed=not plan.speed),
     }
-    await press.show(_shown(surface, found, turned.get(verb, plan), surface.language_of(press.scene)))
+    await press.show(_shown(surface, found, turned.get(verb, plan), language))
 
 
 async def live(surface: Surface, press: Press) -> None:
@@ -109,25 +113,42 @@ def _times(kind: Kind) -> tuple[int, ...]:
 async def _topics(surface: Surface, found: Class) -> list[str]:
     """What can be asked about; the teacher's own questions where there are some."""
     own = [TOPIC] if await surface.database.run(own_items.count, found.id) else []
-    return [ALL, *surface.classroom.bank.topics(), *own]
+    return [ALL, *own, *surface.classroom.bank.topics()]
 
 
-def _shown(surface: Surface, found: Class, plan: Plan, language: str) -> Reply:
-    live = plan.kind is Kind.LIVE
-    topic = topic_name(surface, None if plan.topic == ALL else plan.topic, language)
-    speed = wording("class-yes" if plan.speed else "class-no", language)
-    reply = surface.assistant.say(
-        "live-plan" if live else "test-plan",
+def _offering(surface: Surface, found: Class, plan: Plan, topics: Sequence[str], language: str) -> Reply:
+    """All topics to choose from."""
+    buttons = [
+        Button(shortened(_named(surface, topic, language)), dataclasses.replace(plan, topic=topic).data("show"))
+        for topic in topics
+    ]
+    return dataclasses.replace(_told(surface, found, plan, language), buttons=tuple(pairs(buttons)))
+
+
+def _named(surface: Surface, topic: str, language: str) -> str:
+    return topic_name(surface, None if topic == ALL else topic, language)
+
+
+def _told(surface: Surface, found: Class, plan: Plan, language: str) -> Reply:
+    """The plan in words."""
+    return surface.assistant.say(
+        "live-plan" if plan.kind is Kind.LIVE else "test-plan",
         language,
         title=found.title,
         questions=plan.questions,
         time=plan.time,
-        topic=topic,
-        speed=speed,
+        topic=_named(surface, plan.topic, language),
+        speed=wording("class-yes" if plan.speed else "class-no", language),
     )
+
+
+def _shown(surface: Surface, found: Class, plan: Plan, language: str) -> Reply:
+    live = plan.kind is Kind.LIVE
+    topic, speed = _named(surface, plan.topic, language), wording("class-yes" if plan.speed else "class-no", language)
+    reply = _told(surface, found, plan, language)
     rows = [
         [Button(f"{wording('button-questions', language)}: {plan.questions}", plan.data("questions"))],
-        [Button(f"{wording('button-topic', language)}: {topic}"[:60], plan.data("topic"))],
+        [Button(f"{wording('button-topic', language)}: {topic}"[:60], plan.data("topics"))],
     ]
     key = "button-seconds" if live else "button-minutes"
     rows[0].append(Button(f"{wording(key, language)}: {plan.time}", plan.data("time")))

@@ -44,8 +44,9 @@ async def test_a_file_becomes_questions_of_a_live_quiz(server: TelegramServer) -
     await joins(ana, code, "Ana")
     panel = await teacher.asks(f"/clase {code}")
     await presses_and_sees(teacher, panel, "Quiz en vivo")
-    for _ in range(3):
-        await presses_and_sees(teacher, panel, "Tema:")
+    await presses_and_sees(teacher, panel, "Tema:")
+    assert panel.labels == ["todos los temas", "preguntas propias", "Energía y potencia", "GPU y aceleradores"]
+    await presses_and_sees(teacher, panel, "preguntas propias")
     assert "Tema: preguntas propias" in panel.labels
     await teacher.presses(panel, "Comenzar")
     questions = [poll_of(await ana.reads())]
