@@ -87,6 +87,8 @@ def put_size(sheet: Worksheet, work: Workload) -> None:
     if active is not None and active is not work.parameters:
         sheet.values["parameters_active"] = active
     if work.parameters is not None:
+        for name in ("training_bytes_per_parameter", "training_memory_overhead"):
+            sheet.assume(name, sheet.knowledge.assumptions[name])
         sheet.values["memory"] = memory_of(sheet.knowledge, work.parameters)
 
 

@@ -81,6 +81,9 @@ _WORKED_OUT = frozenset({"hardware", "training", "usage", "comparison"})
 _ENVIRONMENT = frozenset({"energy", "carbon", "water"})
 _MONEY = frozenset({"cost", "rental_cost", "purchase_cost", "owning_cost", "electricity_cost"})
 _CONCERNS: Mapping[str, frozenset[str]] = {
+    "compute-optimal": _ENVIRONMENT
+    | _MONEY
+    | frozenset({"time", "accelerator_hours", "count", "power", "parameters", "tokens", "compute", "hardware"}),
     "tokens-as-written": _ENVIRONMENT,
     "tokens-between-prices": frozenset({"cost"}),
     "methods-differ": _ENVIRONMENT,

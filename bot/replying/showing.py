@@ -83,6 +83,8 @@ def wanted(answer: Answer) -> Iterator[str]:
     shown = [one for metric in names for one in (together.get(metric, (metric,)) if asked else (metric,))]
     if isinstance(answer.question, HardwareQuestion):
         shown = _of_hardware(answer.question, shown)
+    elif isinstance(answer.question, TrainingQuestion) and answer.question.count is not None and not asked:
+        shown.remove("count")  # the first line tells it back
     if _WITHOUT_COUNT in shown and _count_is_assumed(answer):
         yield _WITHOUT_COUNT
         shown.remove(_WITHOUT_COUNT)
