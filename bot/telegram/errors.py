@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import secrets
+from typing import Final
 
 from telegram import Update
 from telegram.error import BadRequest, Forbidden, NetworkError, TelegramError
@@ -17,13 +18,26 @@ from bot.telegram.scene import topic_of
 from bot.telegram.surface import Surface
 from bot.telegram.turns import TakenOverError, current
 
+_NOT_WANTED: Final = (
+    "not enough rights to send",
+    "have no rights to send",
+    "need administrator rights",
+    "chat_write_forbidden",
+    "chat_send_plain_forbidden",
+    "chat_restricted",
+    "topic_closed",
+    "message thread not found",
+    "chat not found",
+)
+"""What Telegram says, as a bad request, where a bot may not write; in small letters."""
+
 _logger = logging.getLogger(__name__)
 
 
 async def on_error(surface: Surface, update: object, error: BaseException) -> None:
     """What to do about an error: nothing where nobody wants to hear from us, try again where that helps, apologize."""
     turn = current.get()
-    if isinstance(error, Forbidden):
+    if isinstance(error, TelegramError) and _is_not_wanted(error):
         _logger.info("not wanted there", extra={"reason": error.message})
     elif isinstance(error, TakenOverError):
         _logger.info("another process has taken over", extra={"update": turn and turn.update_id})
@@ -32,6 +46,14 @@ async def on_error(surface: Surface, update: object, error: BaseException) -> No
         turn.put_off = True
     else:
         await _apologize(surface, update, error)
+
+
+def _is_not_wanted(error: TelegramError) -> bool:
+    """Whether we may not write there (any more): blocked, removed, silenced by the rules of a group or a topic."""
+    refused = error.message.casefold()
+    return isinstance(error, Forbidden) or (
+        isinstance(error, BadRequest) and any(reason in refused for reason in _NOT_WANTED)
+    )
 
 
 def _is_to_be_put_off(error: BaseException, *, is_last_try: bool) -> bool:

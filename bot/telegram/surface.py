@@ -6,7 +6,7 @@ import logging
 from dataclasses import dataclass, field
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, Update
-from telegram.error import BadRequest, Forbidden, TelegramError
+from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 
 from bot.assistant import Assistant
 from bot.reply import Reply
@@ -64,6 +64,8 @@ class Surface:
             number = await self.bot.show(
                 scene.chat.id, reply.html, reply.buttons, thread_id=scene.thread_id, quoting=quoting
             )
+        except ChatMigrated as moved:  # meanwhile the group has become a supergroup, where messages have other numbers
+            await self.bot.show(moved.new_chat_id, reply.html, ())
         except MaybeSentError:
             _logger.warning("a message may or may not have arrived")
         except Forbidden as error:

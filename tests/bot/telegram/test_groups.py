@@ -122,6 +122,35 @@ async def test_removed_from_a_group_in_the_middle(server: TelegramServer) -> Non
     server.record.calls[:] = [call for call in server.calls if call.status != 403]
 
 
+async def test_silence_where_a_group_or_a_topic_is_silenced(
+    server: TelegramServer, caplog: pytest.LogCaptureFixture
+) -> None:
+    ana = server.person(1, "es")
+    muted = server.group(ana)
+    forum = server.group(ana, topics={11: "Costos"})
+    muted.muted = True
+    forum.closed_topics.add(11)
+    await ana.says("/ayuda", muted)
+    await ana.says("/ayuda", forum, topic=11)
+    await server.record.until(lambda: len(server.refused) == 2, what="two refusals")
+    assert "Hola" in (await ana.asks("/start")).text
+    assert [call.status for call in server.refused] == [400, 400], "one try each, no apology"
+    assert not [record for record in caplog.records if record.levelname == "ERROR"]
+    server.record.calls.clear()
+
+
+async def test_the_answer_goes_where_the_group_has_gone(server: TelegramServer) -> None:
+    ana = server.person(1, "es")
+    old, new = server.group(ana, type="group"), server.group(ana)
+    held = server.faults.add("held", "sendMessage")
+    await ana.says(f"@CuestaBot {QUESTION}", old)
+    await server.record.until(lambda: held.hits, what="an answer on its way")
+    old.upgraded_to = new.id
+    held.let_go.set()
+    assert "512 × A100" in (await ana.reads(new)).text
+    server.record.calls[:] = [call for call in server.calls if "was upgraded" not in call.description]
+
+
 async def test_an_anonymous_administrator_may_decide(server: TelegramServer) -> None:
     anonymous = server.person(1087968824, None, "Group")
     anonymous.user["is_bot"] = True
