@@ -9,7 +9,9 @@ from bot.reading.message import Message
 from bot.reading.spans import Span, SpanKind
 from knowledge.names import NameKind
 
-_NO_COUNT = frozenset({SpanKind.ACCELERATORS, SpanKind.PARAMETERS, SpanKind.TOKENS, SpanKind.ACCELERATOR_HOURS})
+_NO_COUNT = frozenset(
+    {SpanKind.COMPUTE, SpanKind.ACCELERATORS, SpanKind.PARAMETERS, SpanKind.TOKENS, SpanKind.ACCELERATOR_HOURS}
+)
 _NOUNS = {"request": SpanKind.REQUESTS, "tokens": SpanKind.TOKENS}
 _ONE_REQUEST = Span(0, 1, SpanKind.REQUESTS, 1.0, 1.0)
 _LEAST_PRICE = 100.0

@@ -47,6 +47,7 @@ class Setting:
     has_model: bool = False
     has_accelerator: bool = False
     has_requests: bool = False
+    has_size: bool = False
     trains: bool = False
     enough: bool = False
     gets: bool = False
@@ -93,7 +94,7 @@ def _leaning(want: Want, wants: Wants, setting: Setting, asks_money: bool) -> st
         case "bill":
             return "electricity_cost"
         case "size":
-            return "" if wants.has(*_SPECIFIC) else "parameters"
+            return "" if wants.has(*_SPECIFIC) or setting.has_size else "parameters"
         case "take":
             if wants.counts("count") and not want.counted:
                 return ""

@@ -38,7 +38,8 @@ def settle_senses(message: Message, tables: Tables, topics: Sequence[Cue]) -> No
     """Drop the names that are no names here. `topics` are the message's words of something else."""
     _without_parts_of_terms(message)
     _without_fields(message)
-    covered = {index for term in message.terms for index in range(term.start, term.end)}
+    said = (*message.terms, *message.kind(SpanKind.UTILIZATION, SpanKind.HOURS_PER_DAY))  # "flat out" is no apartment
+    covered = {index for term in said for index in range(term.start, term.end)}
     topics = [topic for topic in topics if topic.start not in covered]
     places = [name for name in message.names if name.kind is NameKind.PLACE and _place_meant(message, name, tables)]
     others = [name for name in message.names if name.kind is not NameKind.PLACE and not _beside(name, topics)]

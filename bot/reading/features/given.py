@@ -65,12 +65,21 @@ def features_of_quantities(message: Message) -> set[str]:
             found.add("period")
         if span.kind is SpanKind.PER:
             found |= _rates(message, span)
-    if of_things and not message.names and all(span.bound for span in message.kind(SpanKind.DURATION)):
-        found.discard("duration")  # "models that took over a month": no time for which anything runs
+    found -= _no_conditions(message, of_things)
     units = {span.of for span in message.kind(SpanKind.UNIT)}
     if any(span.kind in units for span in message.spans if span.kind in CONVERTIBLE and span.quantity is not None):
         found.add("quantity and unit")
     return found
+
+
+def _no_conditions(message: Message, of_things: bool) -> set[str]:
+    """What sets no scenario: the time of "models that took over a month", the load of what is drawn "flat out"."""
+    idle = set()
+    if of_things and not message.names and all(span.bound for span in message.kind(SpanKind.DURATION)):
+        idle.add("duration")
+    if all(span.value == 1 for span in message.kind(SpanKind.UTILIZATION)):
+        idle.add("utilization")
+    return idle
 
 
 def _numbers(message: Message, span: Span) -> set[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.reading.quantities.drafts import Draft
 from bot.reading.quantities.rates import attach_rates
 from bot.reading.quantities.ratios import absorb_ratio_word
-from bot.reading.quantities.sentence import Sentence
+from bot.reading.quantities.sentence import WALL, Sentence
 from bot.reading.quantities.units import by_the_day
 from bot.reading.spans import SpanKind
 
@@ -100,6 +100,10 @@ def _speaks_of(sentence: Sentence, before: Draft, after: Draft) -> bool:
     return _price_of_an_hour(sentence, before, after)
 
 
+def _counts_a_name(sentence: Sentence, at: int) -> bool:
+    return sentence.words[at] == WALL or sentence.name_ahead(at)
+
+
 def _cheap_and_near(sentence: Sentence, before: Draft, after: Draft) -> bool:
     """As in "el kWh me lo cobran a 15 centavos": what costs so little can only be the kWh."""
     gap = _gap(sentence, before, after)
@@ -140,6 +144,8 @@ def _price_of_energy(sentence: Sentence, before: Draft, after: Draft) -> bool:
     link = sentence.mark(before.end, "price_links")
     if before.end + (link.length if link else 0) != after.start and not _cheap_and_near(sentence, before, after):
         return False
+    if after.kind is SpanKind.NUMBER and _counts_a_name(sentence, after.end):
+        return False  # "how many kWh for 5 L40S"
     if after.kind is SpanKind.NUMBER and (after.value >= _PRICE_LIMIT or (link is None and after.value % 1 == 0)):
         return False
     after.per = before.unit

@@ -150,7 +150,8 @@ class _Scanner:
             draft.approximate = True
         for bound in ("above", "below"):
             mark = self.sentence.mark(draft.end, f"bounds_behind.{bound}")
-            if mark is not None and not draft.bound:
+            apart = not self.sentence.words[draft.end].isalpha() and not self.sentence.joined[draft.end]
+            if mark is not None and not draft.bound and not apart:  # "80+ GB", but not "Gaudi 2 + shipping"
                 draft.bound = bound
                 draft.end += mark.length
         return draft

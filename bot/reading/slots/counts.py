@@ -38,6 +38,9 @@ def find_count(message: Message) -> Count | None:
     if len(names) > 1 and _unlike(names, numbers):
         return None
     chosen = _beside_names(message, names, numbers) or _by_noun(numbers)
+    machines = [span for span in message.kind(SpanKind.MACHINES) if span.value]
+    if chosen is None and machines and find_article(message):
+        return Count(machines[0].value, machines[0])  # "20 computers with a 3090 each"
     if chosen is None and names:
         chosen = _left_over(message, names, numbers)
     if chosen is None or chosen.value is None:
@@ -84,7 +87,9 @@ def _may_count(span: Span) -> bool:
 def _held_by(message: Message, chosen: Span) -> float:
     """How many things hold that many each: "3 servidores con 4 L40S", "two clusters of 64 A100", "2 per student"."""
     holders = {cue.start for cue in message.group("holder")}
-    machines = [span.value for span in message.kind(SpanKind.MACHINES) if span.value]
+    apart = {cue.end for cue in message.scope if "linking" in cue.groups and cue.end - cue.start == 1}
+    beside = chosen.start in apart  # "30 laptops and 4 H100" hold nothing of each other
+    machines = [span.value for span in message.kind(SpanKind.MACHINES) if span.value and not beside]
     machines += [
         span.value for span in message.kind(SpanKind.NUMBER) if span.end in holders and span.value and span != chosen
     ]

@@ -139,6 +139,7 @@ def setting_of(intent: str, message: Message, facts: Facts, slots: Slots) -> Set
         has_model=facts.has("model", "models word") or bool(slots.get("models")),
         has_accelerator=facts.has("accelerator", "accelerators word") or bool(slots.get("accelerators")),
         has_requests=facts.has("requests", "tokens", "use word"),
+        has_size=facts.has("parameters"),
         trains=facts.has("train word"),
         enough=message.has("enough"),
         gets=message.has("get"),
