@@ -2,9 +2,6 @@
 
 Prices depend on the length of one request (long contexts cost more a token) and, at some providers, on the hour: a
 request of a stated length is priced at a fixed moment, and requests are multiplied afterwards. Nothing is fetched.
-
-The package knows thousands of models and takes 14 MB. Of the few dozen that knowledge refers to, a copy of their prices
-is kept between starts, and the package is not loaded.
 """
 
 from __future__ import annotations
@@ -12,24 +9,48 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache, lru_cache
-from importlib.util import find_spec
-from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from estimator.estimates import exact
-from knowledge.base import DATA_FOLDER, load
+from knowledge.base import DATA_FOLDER
 from knowledge.datafiles import read_yaml
 from knowledge.entries import PriceReference
+from knowledge.errors import KnowledgeError
 from knowledge.figures import Figure, Kind
-from knowledge.kept import snapshot
 
 PRICED_AT = datetime(2026, 11, 21, 12, tzinfo=UTC)
 """The moment at which requests are priced: noon, when no provider gives a discount for the hour."""
 
 UNIT = "USD/million tokens"
 SOURCE = "genai-prices"
+FILE = "api-prices.yaml"
+"""The prices of the models on file, as the package has them; `estimator.packaged` writes it."""
 
-_MILLION = 1_000_000
+
+class PriceStep(NamedTuple):
+    """From how many tokens read on, in one request, a million tokens cost so many USD, read and written."""
+
+    start: int
+    read: float
+    written: float
+
+
+class ListedPrice(NamedTuple):
+    """All that a provider charges for a model: steps in the order of the length of a request, the first from 1 on."""
+
+    seller: str
+    name: str
+    steps: tuple[PriceStep, ...]
+
+    def as_data(self) -> dict[str, Any]:
+        """As it stands on file."""
+        return {"seller": self.seller, "name": self.name, "steps": [list(step) for step in self.steps]}
+
+    @classmethod
+    def of_data(cls, data: dict[str, Any]) -> ListedPrice:
+        """What `as_data` wrote. Raises ValueError, TypeError or KeyError where it is something else."""
+        steps = tuple(PriceStep(int(start), float(read), float(written)) for start, read, written in data["steps"])
+        return cls(str(data["seller"]), str(data["name"]), steps)
 
 
 class ApiPrice(NamedTuple):
@@ -46,67 +67,35 @@ def api_price(reference: PriceReference, *, input_tokens: float) -> ApiPrice | N
     return _priced(reference.provider, reference.model, max(1, round(input_tokens)))
 
 
-class _Rate(NamedTuple):
-    """What a model costs (USD/million tokens) for requests that read more than so many tokens."""
-
-    above_tokens: int
-    input: float
-    output: float
-
-
-class _Listed(NamedTuple):
-    """A model in the package: what provider and model are called there, and the rates, longer requests later."""
-
-    provider: str
-    model: str
-    rates: tuple[_Rate, ...]
-
-
 @lru_cache(maxsize=1024)
 def _priced(provider: str, model: str, input_tokens: int) -> ApiPrice | None:
-    kept = _kept()
-    listed = kept[provider, model] if (provider, model) in kept else _looked_up(provider, model)
+    listed = _listed(provider, model)
     if listed is None:
         return None
-    seller = _names().get(provider, listed.provider)
-    rate = [rate for rate in listed.rates if rate.above_tokens < input_tokens][-1]
+    seller = _names().get(provider, listed.seller)
+    step = max(one for one in listed.steps if one.start <= input_tokens)
     return ApiPrice(
-        provider=seller, model=listed.model, input=_price(rate.input, seller), output=_price(rate.output, seller)
+        provider=seller, model=listed.name, input=_price(step.read, seller), output=_price(step.written, seller)
     )
 
 
+def _listed(provider: str, model: str) -> ListedPrice | None:
+    on_file, key = prices_on_file(), f"{provider}/{model}"
+    if key not in on_file:
+        from estimator.packaged import listed_price
+
+        on_file[key] = listed_price(PriceReference(provider=provider, model=model))
+    return on_file[key]
+
+
 @cache
-def _kept() -> dict[tuple[str, str], _Listed | None]:
-    """Of each model that knowledge refers to what the package has, None where it does not know it."""
-    package = find_spec("genai_prices")
-    folders = [Path(folder) for folder in (package and package.submodule_search_locations) or ()]
-    return snapshot("api-prices", [Path(__file__), DATA_FOLDER / "models", *folders], "", _all_looked_up)
-
-
-def _all_looked_up() -> dict[tuple[str, str], _Listed | None]:
-    references = {model.prices for model in load().models.values() if model.prices is not None}
-    return {(one.provider, one.model): _looked_up(one.provider, one.model) for one in references}
-
-
-def _looked_up(provider: str, model: str) -> _Listed | None:
-    """What the package has of a model; None where it does not know it."""
-    from genai_prices import Usage, calc_price
-    from genai_prices.types import TieredPrices
-
-    rates: list[_Rate] = []
-    above = [0]
-    for start in above:
-        tokens = start + 1
-        usage = Usage(input_tokens=tokens, output_tokens=_MILLION)
-        try:
-            priced = calc_price(usage, model, provider_id=provider, genai_request_timestamp=PRICED_AT)
-        except LookupError:
-            return None
-        rates.append(_Rate(start, float(priced.input_price * _MILLION / tokens), float(priced.output_price)))
-        if start == 0:
-            tiered = [price for price in vars(priced.model_price).values() if isinstance(price, TieredPrices)]
-            above += sorted({tier.start for price in tiered for tier in price.tiers})
-    return _Listed(priced.provider.name, priced.model.name or priced.model.id, tuple(rates))
+def prices_on_file() -> dict[str, ListedPrice | None]:
+    """The prices of the models on file, by provider/model. Raises KnowledgeError where the file is wrong."""
+    try:
+        prices = read_yaml(DATA_FOLDER / FILE)["prices"]
+        return {key: None if data is None else ListedPrice.of_data(data) for key, data in prices.items()}
+    except (KeyError, TypeError, ValueError) as error:
+        raise KnowledgeError(FILE, "prices", "", f"is not as it was written ({error})") from error
 
 
 @cache

@@ -7,20 +7,21 @@ bounds all the same. Only its arithmetic is used here: electricity and water com
 
 from __future__ import annotations
 
-import logging
 import math
-from collections.abc import Callable
-from functools import lru_cache
+from functools import cache
 from typing import Any, NamedTuple
 
 from estimator.estimates import exact
 from estimator.factors import Value
+from knowledge.base import DATA_FOLDER
+from knowledge.datafiles import read_yaml
 from knowledge.entries import EcologitsReference
+from knowledge.errors import KnowledgeError
 from knowledge.figures import Figure, Kind
 
 SOURCE = "ecologits-data"
-
-_USUAL_PROVIDER = "huggingface_hub"
+FILE = "ecologits.yaml"
+"""What the package works out for the models on file; `estimator.packaged` writes it."""
 
 
 class RequestImpacts(NamedTuple):
@@ -36,125 +37,108 @@ class RequestImpacts(NamedTuple):
     site_water: Figure
 
 
-def request_impacts(reference: EcologitsReference, *, output_tokens: Value) -> RequestImpacts | None:
-    """The impacts of one answer of `output_tokens`; None where neither the package nor `reference` knows the size."""
-    tokens = output_tokens if isinstance(output_tokens, Figure) else exact(output_tokens)
-    return _impacts(
-        reference.provider,
-        reference.name,
-        reference.parameters,
-        reference.parameters_active,
-        (round(tokens.low), round(tokens.central), round(tokens.high)),
-    )
+class Line(NamedTuple):
+    """What grows in proportion to the tokens written: `start` at none, and `each` for every one."""
+
+    start: float
+    each: float
+
+    def at(self, tokens: float) -> float:
+        """The value at a number of tokens."""
+        return self.start + self.each * tokens
 
 
-@lru_cache(maxsize=1024)
-def _impacts(
-    provider: str,
-    name: str,
-    parameters: tuple[float, ...],
-    parameters_active: tuple[float, ...],
-    tokens: tuple[int, int, int],
-) -> RequestImpacts | None:
-    ecologits = _ecologits()
-    size: dict[str, Any]
-    if name:
-        model = ecologits.find_model(provider=provider, model_name=name)
-        if model is None:
-            return None
-        size = _size_of(model)
-    elif parameters:
-        size = {
-            "model_total_parameter_count": ecologits.range_of(parameters),
-            "model_active_parameter_count": ecologits.range_of(parameters_active or parameters),
-        }
-    else:
-        return None
-    place = ecologits.providers.get(provider) or ecologits.providers[_USUAL_PROVIDER]
-    low, central, high = (ecologits.impacts(count, place, size) for count in tokens)
-    return RequestImpacts(
-        energy=_spanning("kWh", low.energy, central.energy, high.energy),
-        embodied_carbon=_spanning("kgCO2e", low.embodied.gwp, central.embodied.gwp, high.embodied.gwp),
-        pue=_figure(*_middle(place.datacenter_pue), ""),
-        site_water=_figure(*_middle(place.datacenter_wue), "L/kWh"),
-    )
+class ModelImpacts(NamedTuple):
+    """What EcoLogits works out for any answer of a model, from the tokens written.
 
-
-def _size_of(model: Any) -> dict[str, Any]:
-    """Parameters and speed of a model as the package has them."""
-    known = model.architecture.parameters
-    deployment = model.deployment
-    return {
-        "model_total_parameter_count": getattr(known, "total", known),
-        "model_active_parameter_count": getattr(known, "active", known),
-        "tps": deployment.tps if deployment else None,
-        "ttft": deployment.ttft if deployment else None,
-    }
-
-
-class _Package(NamedTuple):
-    """The parts of EcoLogits in use."""
-
-    find_model: Callable[..., Any]
-    range_of: Callable[[tuple[float, ...]], Any]
-    providers: dict[str, Any]
-    impacts: Callable[[int, Any, dict[str, Any]], Any]
-
-
-@lru_cache(maxsize=1)
-def _ecologits() -> _Package:
-    """Import the package without its side effects on logging.
-
-    It makes its own class the class of every logger created later, and cannot work with a logger of its name that was
-    created before it was imported.
+    The lower and the upper line of energy (kWh) and of embodied carbon (kgCO2e), and the bounds of the data centre's
+    PUE and of the water that it evaporates (L/kWh).
     """
-    usual = logging.getLoggerClass()
-    named = logging.Logger.manager.loggerDict
-    earlier = named.pop("ecologits", None)
-    try:
-        from ecologits.impacts.llm import compute_llm_impacts
-        from ecologits.model_repository import models
-        from ecologits.tracers.utils import PROVIDER_CONFIG_MAP
-        from ecologits.utils.range_value import RangeValue
-    finally:
-        logging.setLoggerClass(usual)
-    if isinstance(earlier, logging.Logger):
-        logging.getLogger("ecologits").setLevel(earlier.level)
 
-    def range_of(bounds: tuple[float, ...]) -> Any:
-        return bounds[0] if len(bounds) == 1 else RangeValue(min=bounds[0], max=bounds[1])
+    energy: tuple[Line, Line]
+    embodied_carbon: tuple[Line, Line]
+    pue: tuple[float, float]
+    site_water: tuple[float, float]
 
-    def impacts(output_tokens: int, place: Any, size: dict[str, Any]) -> Any:
-        return compute_llm_impacts(
-            output_token_count=output_tokens,
-            request_latency=math.inf,
-            if_electricity_mix_adpe=0.0,
-            if_electricity_mix_pe=0.0,
-            if_electricity_mix_gwp=0.0,
-            if_electricity_mix_wue=0.0,
-            datacenter_pue=place.datacenter_pue,
-            datacenter_wue=place.datacenter_wue,
-            **size,
+    def as_data(self) -> dict[str, Any]:
+        """As it stands on file."""
+        return {
+            "energy": [list(line) for line in self.energy],
+            "embodied_carbon": [list(line) for line in self.embodied_carbon],
+            "pue": list(self.pue),
+            "site_water": list(self.site_water),
+        }
+
+    @classmethod
+    def of_data(cls, data: dict[str, Any]) -> ModelImpacts:
+        """What `as_data` wrote. Raises ValueError, TypeError or KeyError where it is something else."""
+        (energy, more_energy), (carbon, more_carbon) = data["energy"], data["embodied_carbon"]
+        low_pue, high_pue = map(float, data["pue"])
+        low_water, high_water = map(float, data["site_water"])
+        return cls(
+            (_line(*energy), _line(*more_energy)),
+            (_line(*carbon), _line(*more_carbon)),
+            (low_pue, high_pue),
+            (low_water, high_water),
         )
 
-    return _Package(models.find_model, range_of, PROVIDER_CONFIG_MAP, impacts)
+
+def _line(start: float, each: float) -> Line:
+    return Line(float(start), float(each))
 
 
-def _bounds(value: Any) -> tuple[float, float]:
-    """The two ends of what may be a range."""
-    return (float(value.min), float(value.max)) if hasattr(value, "min") else (float(value), float(value))
+def key_of(reference: EcologitsReference) -> str:
+    """Under which key a model stands on file: its provider, and its name or its parameters."""
+    sizes = ("-".join(f"{size:g}" for size in sizes) for sizes in (reference.parameters, reference.parameters_active))
+    return "/".join([reference.provider, reference.name or "/".join(sizes)])
 
 
-def _middle(value: Any) -> tuple[float, float, float]:
+def request_impacts(reference: EcologitsReference, *, output_tokens: Value) -> RequestImpacts | None:
+    """The impacts of one answer of `output_tokens`; None where neither the package nor `reference` knows the size."""
+    model = _impacts_of(key_of(reference), reference)
+    if model is None:
+        return None
+    tokens = output_tokens if isinstance(output_tokens, Figure) else exact(output_tokens)
+    written = round(tokens.low), round(tokens.central), round(tokens.high)
+    return RequestImpacts(
+        energy=_spanning("kWh", model.energy, written),
+        embodied_carbon=_spanning("kgCO2e", model.embodied_carbon, written),
+        pue=_figure(*_middle(model.pue), ""),
+        site_water=_figure(*_middle(model.site_water), "L/kWh"),
+    )
+
+
+def _impacts_of(key: str, reference: EcologitsReference) -> ModelImpacts | None:
+    on_file = impacts_on_file()
+    if key not in on_file:
+        from estimator.packaged import model_impacts
+
+        on_file[key] = model_impacts(reference)
+    return on_file[key]
+
+
+@cache
+def impacts_on_file() -> dict[str, ModelImpacts | None]:
+    """What EcoLogits works out for the models on file, by `key_of`. Raises KnowledgeError where the file is wrong."""
+    try:
+        models = read_yaml(DATA_FOLDER / FILE)["models"]
+        return {key: None if data is None else ModelImpacts.of_data(data) for key, data in models.items()}
+    except (KeyError, TypeError, ValueError) as error:
+        raise KnowledgeError(FILE, "models", "", f"is not as it was written ({error})") from error
+
+
+def _middle(bounds: tuple[float, float]) -> tuple[float, float, float]:
     """The two ends and their geometric mean."""
-    low, high = _bounds(value)
+    low, high = bounds
     return low, min(max(math.sqrt(low * high), low), high), high
 
 
-def _spanning(unit: str, low: Any, central: Any, high: Any) -> Figure:
+def _spanning(unit: str, lines: tuple[Line, Line], tokens: tuple[int, int, int]) -> Figure:
     """From the lower end for the fewest tokens to the upper one for the most."""
-    _, middle, _ = _middle(central.value)
-    return _figure(_bounds(low.value)[0], middle, _bounds(high.value)[1], unit)
+    lower, upper = lines
+    fewest, usual, most = tokens
+    _, middle, _ = _middle((lower.at(usual), upper.at(usual)))
+    return _figure(lower.at(fewest), middle, upper.at(most), unit)
 
 
 def _figure(low: float, central: float, high: float, unit: str) -> Figure:
