@@ -85,10 +85,14 @@ class Results:
     @cached_property
     def scores(self) -> dict[int, Score]:
         """What each person reached."""
-        by_person: dict[int, list[RawAnswer]] = {person: [] for person in self.people}
+        return {person: self._score(person, self._by_person.get(person, [])) for person in self.people}
+
+    @cached_property
+    def _by_person(self) -> dict[int, list[RawAnswer]]:
+        by_person: dict[int, list[RawAnswer]] = {}
         for answer in self.answers:
-            by_person[answer.person_id].append(answer)
-        return {person: self._score(person, answers) for person, answers in by_person.items()}
+            by_person.setdefault(answer.person_id, []).append(answer)
+        return by_person
 
     @property
     def mean_right(self) -> float:
@@ -113,8 +117,8 @@ class Results:
         """The misconceptions that answers showed, the most frequent first: to one question, of one person, or all."""
         counts: Counter[str] = Counter()
         names = {}
-        for answer in self.answers:
-            if answer.is_right or number not in (None, answer.number) or person_id not in (None, answer.person_id):
+        for answer in self.answers if person_id is None else self._by_person.get(person_id, []):
+            if answer.is_right or number not in (None, answer.number):
                 continue
             item = self.item(answer.number, answer.variant)
             if (misconception := item.misconception(answer.option)) is not None:

@@ -164,3 +164,31 @@ async def test_two_classes_of_two_teachers_keep_their_answers_apart(server: Tele
         assert ("Ana Dos" in listed.text) != ("Ana Uno" in listed.text)
     assert {poll_of(question)["question"][:2] for question in questions} == {"1/"}
     assert one(tmp_path, "SELECT count(DISTINCT quiz_id) FROM quiz_answers") == (2,)
+
+
+async def test_who_is_forgotten_is_gone_from_the_results_too(server: TelegramServer, tmp_path: Path) -> None:
+    """As /privacy says; the rest of the class stays as it is."""
+    teacher, ana, luis = server.person(1, "es", "Rosa"), server.person(2, "es", "Ana"), server.person(3, "es", "Luis")
+    panel, code = await makes_class(teacher)
+    await joins(ana, code, "Ana")
+    await joins(luis, code, "Luis")
+    await starts_live(teacher, panel)
+    for person in (ana, luis):
+        question = await person.reads()
+        await person.votes(question, right(question))
+    await teacher.says("/detener")
+    while "CSV" not in (summary := await teacher.reads()).labels:
+        pass
+    while "Sus aciertos" not in (await ana.reads()).text:
+        pass
+    told = (await ana.asks("/privacidad")).text
+    assert "1 año después del último uso de la clase" in told
+    assert "también sus notas en las clases" in told
+    asked = await ana.asks("/olvidame")
+    assert "respuestas y notas" in asked.text
+    assert "Registros que quedan: 0." in (await presses_and_sees(ana, asked, "Sí, borrar todo")).text
+    listed = await presses_and_sees(teacher, summary, "Por estudiante")
+    assert "Luis: " in listed.text
+    assert "Ana" not in listed.text
+    assert one(tmp_path, "SELECT count(*), min(person_id) FROM quiz_answers")[1] == 3
+    assert one(tmp_path, "SELECT count(*) FROM class_members") == (1,)
