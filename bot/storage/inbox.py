@@ -23,7 +23,7 @@ from bot.storage.times import now
 
 LEASE = timedelta(seconds=15)
 """How long after its last sign of life a handler is thought dead."""
-ALL = -timedelta(days=365 * 50)
+ALL = -timedelta(days=365 * 1000)
 """A lease for taking over everything, also what was begun by a clock that was ahead."""
 MOST_ATTEMPTS = 5
 """How often an update is begun before it is given up: something in it ends the process each time."""
