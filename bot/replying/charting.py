@@ -8,11 +8,12 @@ from collections.abc import Sequence
 from bot import limits
 from bot.answer import Answer, Value
 from bot.reply import Bar, Chart, utf16_length
-from bot.replying.localizer import NO_BREAK_SPACE, Localizer
+from bot.replying.localizer import Localizer
 from bot.replying.presenting_comparison import compared_kind, row_name, shared_scenario
 from bot.replying.presenting_ranking import ranked_metric, ranking_title
 from bot.replying.presenting_values import BETWEEN_PRICES, UNSURE, is_claim, label, said
 from bot.replying.showing import compared_metrics
+from bot.replying.sizes import NO_BREAK_SPACE
 from knowledge.figures import Figure
 
 MOST_BARS = 10

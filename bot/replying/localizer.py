@@ -20,26 +20,10 @@ from babel.units import format_unit
 
 from bot.replying.catalogue import languages, translations
 from bot.replying.decimals import Decimals
+from bot.replying.sizes import DURATIONS, NO_BREAK_SPACE, SYMBOLS, from_to, rough_unit, size_of
 from knowledge.figures import Figure, Kind
 
-NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
-
-# For a canonical unit, the units it is shown in: (from this value on, divided by, symbol), largest first.
-_SCALES: dict[str, tuple[tuple[float, float, str], ...]] = {
-    "kWh": ((1e9, 1e9, "TWh"), (1e6, 1e6, "GWh"), (1e3, 1e3, "MWh"), (1, 1, "kWh"), (0, 1e-3, "Wh")),
-    "kW": ((1e6, 1e6, "GW"), (1e3, 1e3, "MW"), (1, 1, "kW"), (0, 1e-3, "W")),
-    "kgCO2e": ((1e3, 1e3, "t CO₂e"), (1, 1, "kg CO₂e"), (0, 1e-3, "g CO₂e")),
-    "L": ((1e3, 1e3, "m³"), (1, 1, "L"), (0, 1e-3, "mL")),
-    "GB": ((1e4, 1e3, "TB"), (0, 1, "GB")),
-    "FLOP/s": ((1e16, 1e15, "PFLOP/s"), (0, 1e12, "TFLOP/s")),
-    "GB/s": ((0, 1, "GB/s"),),
-    "L/kWh": ((0, 1, "L/kWh"),),
-    "kgCO2e/kWh": ((0, 1e-3, "g CO₂e/kWh"),),
-    "W": ((0, 1, "W"),),
-}
-_SYMBOLS = {"gCO2e": "g CO₂e", "kgCO2e": "kg CO₂e", "tCO2e": "t CO₂e", "gCO2e/kWh": "g CO₂e/kWh", "m3": "m³"}
 _WORDED_UNITS = frozenset({"day", "week", "month", "quarter", "year", "gallon"})
-_DURATIONS = (("year", 8760), ("month", 730), ("week", 168), ("day", 24))
 _FINEST_SHARE = {"year": 2, "month": 2, "week": 1, "day": 1}
 """In how many parts a duration may be said of a unit: "a year and a half", but 36 hours."""
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -56,7 +40,6 @@ _LONGEST_CONJUNCTION = 4
 _UNDATED = "undated"
 _LEAST_OF_A_UNIT, _MOST_OF_A_UNIT = 0.5, 48
 """Between which amounts both ends of an interval of times are said in the unit of its centre."""
-_UP_TO_THE_UNIT = re.compile(r"\D*\d(?:[.,\N{NARROW NO-BREAK SPACE}]?\d)*")
 _REMEMBERED = 4096
 """Amounts in words that are remembered: rounded ones recur."""
 
@@ -135,7 +118,7 @@ class Localizer:
 
     def size(self, value: float, unit: str) -> float:
         """How much of a unit one of the size is that suits a value: a MWh is a thousand kWh."""
-        return _size(value, unit)[0]
+        return size_of(value, unit)[0]
 
     def amount(self, value: float, unit: str) -> str:
         """A value in exactly the unit named, already rounded."""
@@ -147,7 +130,7 @@ class Localizer:
             return self.money(value) + unit.removeprefix("USD")
         if unit in _WORDED_UNITS:
             return self._worded(value, unit)
-        return f"{self.number(value)}{NO_BREAK_SPACE}{_SYMBOLS.get(unit, unit)}"
+        return f"{self.number(value)}{NO_BREAK_SPACE}{SYMBOLS.get(unit, unit)}"
 
     def figure(self, figure: Figure, *, beside: float | None = None) -> str:
         """The central value of a figure with its unit: three digits of a computed one, all of what is on file."""
@@ -161,18 +144,18 @@ class Localizer:
         if _rounded(figure.low, digits) == _rounded(figure.high, digits):
             return ""
         reference = figure.central if beside is None else beside
-        return _range(*self._scaled((figure.low, figure.high), figure.unit, reference, digits))
+        return from_to(*self._scaled((figure.low, figure.high), figure.unit, reference, digits))
 
     def duration(self, hours: float) -> str:
         """A time in the unit that divides it evenly ("1 month", "2 weeks"), else in hours or the nearest size."""
-        for unit, length in _DURATIONS:
+        for unit, length in DURATIONS:
             if hours >= length and (hours / length * _FINEST_SHARE[unit]).is_integer():
                 return self._worded(hours / length, unit)
         return self.value(hours, "h", None)
 
     def rough_duration(self, hours: float) -> str:
         """A computed time, rounded to a unit that a person would use."""
-        unit, length = _rough_unit(hours)
+        unit, length = rough_unit(hours)
         return self._worded(_rounded(hours / length, 2), unit)
 
     def rough_interval(self, low: float, central: float, high: float) -> str:
@@ -180,10 +163,10 @@ class Localizer:
         ends = self.rough_duration(low), self.rough_duration(high)
         if ends[0] == ends[1]:
             return ""
-        unit, length = _rough_unit(central)
+        unit, length = rough_unit(central)
         if low >= length * _LEAST_OF_A_UNIT and high < length * _MOST_OF_A_UNIT:
             ends = self.number(low / length, 2), self._worded(_rounded(high / length, 2), unit)
-        return _range(*ends)
+        return from_to(*ends)
 
     def place(self, territory: str) -> str:
         """The name of a country from its two-letter code."""
@@ -230,7 +213,7 @@ class Localizer:
             return [self.percent(_rounded(value, digits) / 100) for value in values]
         if unit == "year":
             return [self._worded(_rounded(value, digits), unit) for value in values]
-        divisor, symbol = _size(reference, unit)
+        divisor, symbol = size_of(reference, unit)
         return [self._with_unit(value / divisor, digits, symbol) for value in values]
 
     def _with_unit(self, value: float, digits: int | None, symbol: str) -> str:
@@ -266,32 +249,6 @@ class Localizer:
 def localizer(language: str, number_style: str | None = None) -> Localizer:
     """The formats of one language and way to write numbers, built once."""
     return Localizer(language, number_style)
-
-
-def _size(reference: float, unit: str) -> tuple[float, str]:
-    """What values of a unit are divided by to be shown in the size that suits one of them, and that size's symbol."""
-    for start, size, symbol in _SCALES.get(unit, ()):
-        if abs(reference) >= start:
-            return size, symbol
-    return 1.0, _SYMBOLS.get(unit, unit)
-
-
-def _rough_unit(hours: float) -> tuple[str, float]:
-    """The unit in which a person would say a computed time, and its length in hours."""
-    for unit, length in (*_DURATIONS, ("hour", 1)):
-        if hours >= 2 * length or (unit == "hour" and hours >= 1):
-            return unit, length
-    return "minute", 1 / 60
-
-
-def _range(low: str, high: str) -> str:
-    """Two amounts with a dash between; what follows the number of both is said once: "$3.7–$9.5 million"."""
-    number, other = _UP_TO_THE_UNIT.match(low), _UP_TO_THE_UNIT.match(high)
-    if number is not None and other is not None and number.end() < len(low):
-        unit = low[number.end() :]
-        if high[other.end() :] == unit or (unit.startswith(NO_BREAK_SPACE) and high.endswith(unit)):
-            low = number[0]
-    return f"{low}\N{EN DASH}{high}"
 
 
 def _rounded(value: float, digits: int | None) -> float:
