@@ -9,11 +9,11 @@ from typing import Any, Self
 
 from aiohttp import web
 
+from tests.telegram_server.crowd import Crowd
 from tests.telegram_server.faults import Fault, Faults, Kind
 from tests.telegram_server.files import Upload
 from tests.telegram_server.floods import FloodLimits
 from tests.telegram_server.methods import HANDLERS, Request
-from tests.telegram_server.people import Crowd
 from tests.telegram_server.records import Call, Record
 from tests.telegram_server.refusals import Refusal
 from tests.telegram_server.schema import check_parameters, method_name
