@@ -76,6 +76,7 @@ WEIGHTS: Mapping[str, Mapping[str, float]] = {
     # terms
     "term": {"definition": 1.5},
     "term to define": {"help": -2},
+    "something else to define": {"definition": -3},
     "several terms": {"definition": 0.5},
     "define word": {"definition": 2},
     "what_is word": {"definition": 2},

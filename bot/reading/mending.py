@@ -19,6 +19,8 @@ _LEAST_PRICE = 100.0
 _DEAREST_KWH = 2.0
 _LEAST_DATA = 15.0
 """Tokens for each parameter from which a number behind a slash is data and no second size: about 20 are usual."""
+_LEAST_SPENT = 1000.0
+"""Dollars from which a bare number that is asked to be enough is a sum: "is 20k enough for ...?"."""
 _LEAST_SUM = 1e5
 """Dollars from which a bare number right behind "cost" is a sum."""
 _EQUALS = frozenset({":", "=", "~"})
@@ -207,6 +209,7 @@ def _short_prices(message: Message) -> None:
     budget = _right_after(message, "budget_is")
     buys = {cue.start for cue in message.group("buy")} if message.has("how_many") else set()
     names = {name.start for name in message.names}
+    enough = message.has("enough") and not any(span.kind is SpanKind.MONEY for span in message.spans)
     for index, span in enumerate(message.spans):
         if span.kind is not SpanKind.NUMBER or span.value is None or (span.bound and span.start not in budget):
             continue
@@ -215,5 +218,8 @@ def _short_prices(message: Message) -> None:
         of_all = span.start in cost and span.value >= _LEAST_SUM and span.end not in names and not span.suffix
         spent = span.start in budget and span.value >= _LEAST_PRICE and span.end not in names and span.suffix != "b"
         spent = spent or (span.end in buys and span.value >= _LEAST_PRICE)  # "how many months does 30k buy"
+        spent = spent or (
+            enough and span.value >= _LEAST_SPENT and span.end not in names and span.suffix not in ("b", "t")
+        )
         if of_each or of_energy or of_all or spent:
             message.spans[index] = replace(span, kind=SpanKind.MONEY, unit="USD", quantity=span.value)

@@ -163,10 +163,26 @@ class Merger:
                     slots["requests"] = daily * hours / _HOURS_A_DAY
                 else:
                     slots["requests_per_day"] = daily
+        self._rate_of_before(slots)
         whole = any(span.value == _HOURS_A_DAY for span in self.message.kind(SpanKind.HOURS_PER_DAY))
         if whole and "hours_per_day" in self.before:
             del self.before["hours_per_day"]
             slots.setdefault("hours", self.before.get("hours"))
+
+    def _rate_of_before(self, slots: Slots) -> None:
+        """As in "make that per day for a month": the requests of the question before are those of each day."""
+        rates = [span for span in self.message.kind(SpanKind.PER) if span.per in HOURS_OF and not span.each]
+        requests = self.before.get("requests")
+        if not rates or "requests" in slots or "hours" in self.before or not isinstance(requests, float):
+            return
+        daily = requests * _HOURS_A_DAY / (HOURS_OF[rates[0].per] * rates[0].per_quantity)
+        hours = slots.get("hours")
+        if self.message.kind(SpanKind.DURATION) and isinstance(hours, float):
+            slots["requests"] = daily * hours / _HOURS_A_DAY
+        else:
+            slots["requests_per_day"] = daily
+            del self.before["requests"]
+            slots.pop("hours", None)
 
     def _cents(self, span: Span) -> bool:
         """Whether a bare number after "at" is the cents of a kilowatt hour: "and at 15?" after "at 10 cents"."""

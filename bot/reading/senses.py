@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from bot.reading.cues import Cue, group_names
 from bot.reading.message import Message
 from bot.reading.names import HARDWARE_AND_MODELS, Name
-from bot.reading.spans import SpanKind
+from bot.reading.spans import Span, SpanKind
 from bot.reading.tables import Tables
 from bot.reading.text import TokenKind
 from knowledge.names import NameKind
@@ -38,7 +38,8 @@ def settle_senses(message: Message, tables: Tables, topics: Sequence[Cue]) -> No
     """Drop the names that are no names here. `topics` are the message's words of something else."""
     _without_parts_of_terms(message)
     _without_fields(message)
-    said = (*message.terms, *message.kind(SpanKind.UTILIZATION, SpanKind.HOURS_PER_DAY))  # "flat out" is no apartment
+    # "Flat out" is no apartment.
+    said: list[Name | Span] = [*message.terms, *message.kind(SpanKind.UTILIZATION, SpanKind.HOURS_PER_DAY)]
     covered = {index for term in said for index in range(term.start, term.end)}
     topics = [topic for topic in topics if topic.start not in covered]
     places = [name for name in message.names if name.kind is NameKind.PLACE and _place_meant(message, name, tables)]
@@ -77,10 +78,18 @@ def _without_fields(message: Message) -> None:
     bills = {index for cue in message.group("bill") if cue.end - cue.start > 1 for index in range(cue.start, cue.end)}
     if bills:
         message.terms = [term for term in message.terms if not bills.issuperset(range(term.start, term.end))]
+    message.terms = _without_doubles(message.terms)
     fields = {index for cue in message.group("field") for index in range(cue.start, cue.end)}
     if fields:
         asked = [term for term in message.terms if not fields.issuperset(range(term.start, term.end))]
         message.terms = asked or message.terms
+
+
+def _without_doubles(terms: list[Name]) -> list[Name]:
+    """Of two terms side by side the one that is no ordinary word: "MFU utilization" asks about the MFU."""
+    plain = {term.start: term for term in terms if not term.weak}
+    ends = {term.end for term in terms if not term.weak}
+    return [term for term in terms if not term.weak or (term.start not in ends and term.end not in plain)]
 
 
 def _beside(name: Name, topics: Sequence[Cue]) -> bool:

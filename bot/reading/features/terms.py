@@ -30,11 +30,22 @@ def features_of_terms(message: Message, terms: tuple[str, ...], wants: Wants) ->
         found.add("term alone")
     if message.has("define", "what_is"):
         found.add("term to define")
+        if _defines_something_else(message):
+            found.add("something else to define")
     if any(span.value != 1 for span in numbers):
         found.add("number beside terms")
     if _opens_with_term(message):
         found.add("opens with a term")
     return found
+
+
+def _defines_something_else(message: Message) -> bool:
+    """Whether a word that nothing explains stands between "what is" and terms that are ordinary words."""
+    first = message.terms[0].start
+    ends = [cue.end for cue in message.group("define", "what_is") if cue.end <= first]
+    if not ends or not all(term.weak for term in message.terms):
+        return False
+    return any(ends[-1] <= index < first for index in message.unexplained)
 
 
 def _counts_anything(message: Message) -> bool:

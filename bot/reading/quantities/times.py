@@ -126,6 +126,9 @@ def read_clock_range(sentence: Sentence, at: int) -> Draft | None:
     if second is None:
         return None
     end, daily, evidence = _daily(sentence, second.end)
+    opened = start - (sentence.words[start - 1] == "(") if start else 0
+    if not daily and sentence.ends_before(opened, "clock.before"):  # "office hours (8 to 17)"
+        daily = True
     if not daily and not (first.marked or second.marked):
         return None
     hours = _hours_between(first, second)

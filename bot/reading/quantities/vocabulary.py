@@ -80,7 +80,7 @@ _WORDS = frozenset({
     "final_ones", "of", "powers", "times", "approximate.before", "approximate.after", "plural_articles", "vague",
     "bounds.above", "bounds.below", "ranges.from", "ranges.between", "ranges.to", "ranges.and", "ranges.or",
     "ordinals.suffixes", "labels", "years.certain", "years.possible", "years.at_the_end", "months_of_year",
-    "clock.at", "clock.hours", "clock.am", "clock.pm", "halves", "percent", "pue", "utilization.plain",
+    "clock.at", "clock.before", "clock.hours", "clock.am", "clock.pm", "halves", "percent", "pue", "utilization.plain",
     "utilization.with_percent", "links", "price_links", "whole.before", "whole.certain", "whole.after",
     "whole.during", "all_day", "all_the_day", "rates.strong", "rates.counting", "rates.weak", "rates.of_each",
     "rates.and", "each", "and_cents", "between", "unit_after", "single", "parting_tails", "bounds_behind.above",

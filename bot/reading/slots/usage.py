@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+from dataclasses import replace
+
 from bot.reading.cues import Cue
 from bot.reading.message import Message
 from bot.reading.slots.conditions import HOURS_OF, Slots
@@ -11,6 +14,9 @@ _EACH = ("each", "user", "person", "request")
 _LARGEST_EACH = 1e6
 """Tokens beyond which a number is no longer what one request takes, unless the message says so."""
 _REACH = 4
+_ELLIPTIC = 1000
+"""Tokens below which a bare number beside millions is one of millions."""
+_ROUNDING = 1e-9
 
 
 def fill_requests(message: Message, slots: Slots) -> None:
@@ -94,7 +100,7 @@ def fill_tokens(message: Message, slots: Slots) -> None:
         return
     directions = _directions(message, spans)
     times = _times_each(message, spans, slots)
-    for span, direction in zip(spans, directions, strict=True):
+    for span, direction in zip(_in_one_scale(spans), directions, strict=True):
         slot = f"{direction}_tokens" if direction else "tokens"
         if span.value is not None and slot not in slots:
             slots[slot] = span.value * times * _periods(span, slots)
@@ -102,6 +108,20 @@ def fill_tokens(message: Message, slots: Slots) -> None:
         other = "output_tokens" if "input_tokens" in slots and "output_tokens" not in slots else "input_tokens"
         if other not in slots:
             slots[other] = slots.pop("tokens")
+
+
+def _in_one_scale(spans: list[Span]) -> list[Span]:
+    """The numbers, a bare one in the scale of the other: "15 million tokens in and 4 out"."""
+    largest = max((span.value or 0.0 for span in spans), default=0.0)
+    if largest < _LARGEST_EACH:
+        return spans
+    scale = 1000.0 ** math.floor(math.log(largest, 1000.0) + _ROUNDING)
+    return [
+        replace(span, value=span.value * scale)
+        if span.kind is SpanKind.NUMBER and span.value is not None and not span.suffix and span.value < _ELLIPTIC
+        else span
+        for span in spans
+    ]
 
 
 def _periods(span: Span, slots: Slots) -> float:
