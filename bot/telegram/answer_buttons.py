@@ -24,6 +24,10 @@ LABEL = 40
 """Longest label of a button; longer ones are cut by some clients without a word."""
 HALF_LABEL = 20
 """Longest label of which a phone shows all in half a row."""
+EXAMPLES = ("inline-example-hardware", "inline-example-fact", "inline-example-definition")
+"""Questions, in the catalogue, that show what can be asked."""
+_WITH_EXAMPLES = frozenset({"unknown", "greeting"})
+"""What is answered with what one could ask instead."""
 _WITH_ELECTRICITY = frozenset({"energy", "carbon", "water", "electricity_cost", "power_price"})
 
 Rows = tuple[tuple[Button, ...], ...]
@@ -32,8 +36,10 @@ Rows = tuple[tuple[Button, ...], ...]
 def answer_buttons(assistant: Assistant, exchange: Exchange) -> Rows:
     """The buttons of an answer, in rows."""
     question, language = exchange.question, exchange.language
-    if isinstance(question, UnknownQuestion):
+    if isinstance(question, UnknownQuestion) and question.alternatives:
         return tuple(readings(assistant, question, language))
+    if question.intent in _WITH_EXAMPLES:
+        return tuple((Button(shortened(wording(key, language)), f"example:{key}"),) for key in EXAMPLES)
     if question.problems:
         return ()
     sides = tuple(_sides(exchange))

@@ -10,11 +10,12 @@ from bot.assistant import Conversation, Exchange
 from bot.question import Question, Show, UnknownQuestion
 from bot.storage import answers, conversations
 from bot.storage.records import SentAnswer
-from bot.telegram.answer_buttons import answer_buttons, step_at
+from bot.telegram.answer_buttons import EXAMPLES, answer_buttons, step_at
 from bot.telegram.presses import Press
 from bot.telegram.rights import may_decide
 from bot.telegram.surface import Surface
 from bot.telegram.turns import this_turn
+from bot.telegram.wording import wording
 
 
 async def answer_behind(surface: Surface, press: Press) -> SentAnswer | None:
@@ -71,6 +72,19 @@ async def choose_reading(surface: Surface, press: Press) -> None:
         await press.answer(press.say("telegram-button-old"))
         return
     await show_question(surface, press, kept, offered[int(press.argument)])
+
+
+async def ask_example(surface: Surface, press: Press) -> None:
+    """One of the questions that show what can be asked."""
+    kept = await answer_behind(surface, press)
+    if kept is None:
+        return
+    if press.argument not in EXAMPLES:
+        await press.answer(press.say("telegram-button-old"))
+        return
+    language = press.scene.language or kept.language
+    exchange = surface.assistant.ask(wording(press.argument, language), language=language, wishes=press.scene.wishes)
+    await show_exchange(surface, press, kept, exchange)
 
 
 async def show_question(surface: Surface, press: Press, kept: SentAnswer, question: Question) -> None:

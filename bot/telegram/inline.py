@@ -23,7 +23,7 @@ from bot.errors import InputError
 from bot.question import DefinitionQuestion, FactQuestion, Question, UnknownQuestion, stored
 from bot.replying.catalogue import closest_language
 from bot.storage import preferences
-from bot.telegram.answer_buttons import LABEL
+from bot.telegram.answer_buttons import EXAMPLES, LABEL
 from bot.telegram.links import LinkKind, link
 from bot.telegram.lists import matching
 from bot.telegram.scene import wishes_of
@@ -34,7 +34,6 @@ MOST_MATCHES: Final = 10
 CACHE_SECONDS: Final = 60
 FROM_INLINE: Final = "inline"
 """The payload with which the private chat is opened where nothing was found: a greeting."""
-EXAMPLES: Final = ("inline-example-hardware", "inline-example-fact", "inline-example-definition")
 _NO_ANSWER = frozenset({"unknown", "help", "greeting", "thanks", "quiz"})
 _DESCRIPTION: Final = 200
 _TITLE: Final = 100

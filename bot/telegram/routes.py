@@ -60,6 +60,7 @@ PRESSES: dict[str, Handler] = {
     "step": answered.take_step,
     "chart": charting.show_chart,
     "reading": answered.choose_reading,
+    "example": answered.ask_example,
     "list": lists.turn_page,
     "item": lists.show_item,
     "places": places.turn_page,

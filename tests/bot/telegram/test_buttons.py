@@ -88,7 +88,7 @@ async def test_forged_and_old_buttons_say_so(server: TelegramServer) -> None:
         "", ":", "show", "show:", "show:nonsense", "step:", "step:x", "step:define:x", "step:define:99", "reading:0",
         "reading:x", "list:", "list:stars:0", "list:models:x", "item:models:nothing", "item::", "places:answer:x",
         "place:answer:XXX", "place:mine:XXX", "place:other:ECU", "language:xx", "settings:colour",
-        "settings:language:xx", "speak:xx", "speak:",
+        "settings:language:xx", "speak:xx", "speak:", "example:", "example:start",
         "forget:yes", "forget:yes:2", "nothing:at:all", "x" * 64, "\u0000", "ñ" * 32,
     )  # fmt: skip
     for data in forged:
@@ -196,3 +196,20 @@ async def test_a_button_for_sources_leads_to_some(server: TelegramServer, questi
     answer = await ana.asks(question)
     await ana.presses(answer, "Fuentes")
     assert source in (await ana.sees_edit(answer)).text
+
+
+@pytest.mark.usefixtures("bot")
+@pytest.mark.parametrize(
+    ("said", "button", "answer"),
+    [
+        ("asdf qwer", "cost of 512 A100 for a month", "512 × A100 80 GB"),
+        ("hello", "which GPU", "Llama 3"),
+        ("hello", "what is inference", "Inference"),
+    ],
+)
+async def test_an_example_is_answered_when_pressed(server: TelegramServer, said: str, button: str, answer: str) -> None:
+    john = server.person(1, "en")
+    message = await john.asks(said)
+    await john.presses(message, button)
+    assert (await john.sees_edit(message)).text.startswith(answer)
+    assert "Sources" in message.labels
