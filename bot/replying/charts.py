@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
 
-_ONE_AT_A_TIME = Lock()
+ONE_AT_A_TIME = Lock()
+"""Held while something is drawn: matplotlib's fonts are not made for several threads."""
 _WIDTH = 6.0
 _DOTS_PER_INCH = 180
 _ROW = 0.78
@@ -33,8 +34,8 @@ _FILL, _CLAIM_FILL, _INK, _FAINT = "#8fb8de", "#ffffff", "#1b1b1b", "#c9c9c9"
 
 
 def draw(chart: Chart) -> bytes:
-    """The chart as a PNG picture. One at a time: matplotlib's fonts are not made for several threads."""
-    with _ONE_AT_A_TIME:
+    """The chart as a PNG picture."""
+    with ONE_AT_A_TIME:
         return _drawn(chart)
 
 
@@ -44,12 +45,27 @@ def _drawn(chart: Chart) -> bytes:
     return picture.getvalue()
 
 
+def drawable(text: str) -> str:
+    """Without what the font has no picture of, such as emoji in the names that people give."""
+    from matplotlib.font_manager import findfont, get_font
+
+    known = get_font(findfont("DejaVu Sans")).get_charmap()
+    return " ".join("".join(c for c in text if ord(c) in known).split(" ")).strip()
+
+
 def laid_out(chart: Chart) -> FigureCanvasAgg:
     """The chart with everything in its place, ready to be printed."""
+    from matplotlib import rc_context
+
+    with rc_context({"text.parse_math": False}):  # dollars are dollars
+        return _laid_out(chart)
+
+
+def _laid_out(chart: Chart) -> FigureCanvasAgg:
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
-    title = textwrap.fill(chart.title.replace(" · ", "\N{NO-BREAK SPACE}· "), _TITLE_WIDTH)
+    title = textwrap.fill(drawable(chart.title).replace(" · ", "\N{NO-BREAK SPACE}· "), _TITLE_WIDTH)
     note = textwrap.fill(chart.note, _NOTE_WIDTH)
     labels = [_label(bar) for bar in chart.bars]
     head, foot = _HEAD + _LINE * title.count("\n"), _FOOT + _LINE * 0.6 * note.count("\n")

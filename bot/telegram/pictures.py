@@ -5,13 +5,16 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import multiprocessing
+from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from typing import Final
+from typing import Final, TypeVar
 
 from bot import __version__
 from bot.reply import Chart
 from bot.replying.charts import draw
+
+_Thing = TypeVar("_Thing")
 
 IDLE_SECONDS: Final = 120.0
 """After which the process that draws is let go; the drawing library takes as much memory as all the rest."""
@@ -26,14 +29,18 @@ class Pictures:
 
     async def drawn(self, chart: Chart) -> bytes:
         """The chart as a PNG picture, without holding up anything else."""
+        return await self.made(draw, chart)
+
+    async def made(self, draw: Callable[[_Thing], bytes], thing: _Thing) -> bytes:
+        """Any picture, made by a function that another process can import."""
         if self._closing is not None:
             self._closing.cancel()
         loop = asyncio.get_running_loop()
         try:
-            return await loop.run_in_executor(self._drawing(), draw, chart)
+            return await loop.run_in_executor(self._drawing(), draw, thing)
         except BrokenProcessPool:  # the process was ended from outside: once more with another
             self.close()
-            return await loop.run_in_executor(self._drawing(), draw, chart)
+            return await loop.run_in_executor(self._drawing(), draw, thing)
         finally:
             self._closing = loop.call_later(IDLE_SECONDS, self.close)
 

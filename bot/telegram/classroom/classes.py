@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
+import contextlib
 import dataclasses
-import io
 from collections.abc import Awaitable, Callable
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+from telegram.constants import ChatAction
+from telegram.error import Forbidden
 
 from bot.classroom.codes import class_id_of
 from bot.classroom.rolls import Class
@@ -15,7 +16,8 @@ from bot.reply import Button, Reply
 from bot.storage.classroom import classes, dialogues, quizzes
 from bot.storage.classroom.classes import Changes
 from bot.telegram.answer_buttons import pairs, shortened
-from bot.telegram.classroom import class_settings, importing, joining, roster, teaching
+from bot.telegram.busy import busy
+from bot.telegram.classroom import class_settings, importing, joining, poster, roster, teaching
 from bot.telegram.classroom.class_settings import change
 from bot.telegram.classroom.panels import MOST_CLASSES, class_behind, make, panel
 from bot.telegram.links import LinkKind, link
@@ -23,6 +25,7 @@ from bot.telegram.presses import Press
 from bot.telegram.rights import may_decide
 from bot.telegram.scene import Scene
 from bot.telegram.surface import Surface
+from bot.telegram.transport import MaybeSentError
 from bot.telegram.typed import Typed
 from bot.telegram.wording import wording
 
@@ -112,18 +115,12 @@ async def _qr(surface: Surface, press: Press, found: Class, _: str) -> None:
     address = link(surface.bot.username, LinkKind.CLASS, found.code)
     assert address is not None  # noqa: S101 - codes are made of what links may hold
     await press.answer()
-    picture = await asyncio.to_thread(qr_code, address)
-    caption = surface.say(press.scene, "class-qr", title=found.title, code=found.code, link=address)
-    await surface.bot.send_photo(press.scene.chat.id, picture, caption=caption.plain)
-
-
-def qr_code(address: str) -> bytes:
-    """A QR code as a PNG picture, large enough to be scanned from the last row."""
-    import segno
-
-    picture = io.BytesIO()
-    segno.make(address, error="m", micro=False).save(picture, kind="png", scale=20, border=4)
-    return picture.getvalue()
+    scene = press.scene
+    async with busy(surface.bot, scene.chat.id, scene.thread_id, ChatAction.UPLOAD_PHOTO):
+        picture = await surface.pictures.made(poster.draw, poster.Poster(found.title, found.code, address))
+        caption = surface.say(scene, "class-qr", title=found.title, code=found.code, link=address)
+        with contextlib.suppress(MaybeSentError, Forbidden):
+            await surface.bot.send_photo(scene.chat.id, picture, caption=caption.plain)
 
 
 async def _in_group(surface: Surface, scene: Scene, found: Class | None) -> None:
