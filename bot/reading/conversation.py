@@ -91,7 +91,8 @@ def leans(turn: Turn) -> bool:
                 return opener or not message.has("models", "accelerators")
             return not whole and (opener or _points_back(message))
         case "conversion":
-            return previous.intent != "conversion" or opener
+            whole = turn.facts.has("quantity and unit", "quantity in everyday terms", "quantity to convert")
+            return opener or not (whole or previous.intent == "conversion")
         case _:
             return not _stands_alone(turn, opener)
 

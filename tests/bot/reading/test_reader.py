@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.question import FactQuestion, HardwareQuestion, Metric, Show, UnknownQuestion
+from bot.question import FactQuestion, HardwareQuestion, Metric, Question, Show, UnknownQuestion, restored, stored
 from bot.reading.reader import default_reader
 from bot.reading.slots.problems import PROBLEM_CODES
 from knowledge.datafiles import read_yaml
@@ -128,3 +128,37 @@ def test_a_message_longer_than_telegram_allows_is_refused() -> None:
 
     with pytest.raises(InputError):
         default_reader().read("a" * 4097)
+
+
+def after(*texts: str) -> Question:
+    """The question that is left after these messages."""
+    question: Question = BEFORE
+    for text in texts:
+        question = default_reader().read(text, question).question
+    return question
+
+
+@pytest.mark.parametrize("aside", ["what is PUE?", "¿qué es el PUE?", "2 GWh in MWh", "what is PUE? and WUE?"])
+def test_an_aside_does_not_end_what_was_asked_before_it(aside: str) -> None:
+    question = after(aside, "and in Chile?")
+    assert question == BEFORE.model_copy(update={"region": "CHL"})
+
+
+def test_an_aside_can_be_gone_on_from_itself() -> None:
+    assert after("what is PUE?", "and WUE?").contract() == {"intent": "definition", "terms": ["wue"]}
+    assert after("2 GWh in MWh", "and in kWh?").contract()["to"] == "kWh"
+
+
+def test_two_facts_are_put_side_by_side() -> None:
+    question = after("how much did GPT-4 cost to train?", "and Gemini 1.5?", "compare them")
+    wanted = {"intent": "comparison", "models": ["gpt-4", "gemini-1.5"], "metrics": ["cost"]}
+    assert question.contract() == wanted
+    assert after("how much did GPT-4 cost to train?", "compare them").intent != "comparison"
+
+
+@pytest.mark.parametrize("text", ["what is PUE?", "2 GWh in MWh"])
+def test_what_is_remembered_is_stored_with_a_question(text: str) -> None:
+    question = after(text)
+    assert question != default_reader().read(text).question
+    assert restored(stored(question)) == question
+    assert "earlier" not in question.contract()
