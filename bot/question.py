@@ -1,7 +1,8 @@
 """`Question`: what a person asked, as data. Its JSON is the public contract of `cuesta ask --json`.
 
-One model an intent, discriminated by `intent`. A slot that the question does not fill is None or empty and is left
-out of the JSON. Units are fixed: hours, USD, kW, USD per kWh, tokens; fractions for `utilization`.
+One model an intent, discriminated by `intent`; each prepares its checks when it is first needed. A slot that the
+question does not fill is None or empty and is left out of the JSON. Units are fixed: hours, USD, kW, USD per kWh,
+tokens; fractions for `utilization`.
 """
 
 from __future__ import annotations
@@ -54,7 +55,7 @@ class Problem(BaseModel):
     ...); `slot` is the slot concerned and `text` the words as written.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     code: str
     slot: str = ""
@@ -62,7 +63,7 @@ class Problem(BaseModel):
 
 
 class _Question(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     show: Show = Field(default=Show.ANSWER, exclude=True)
     problems: tuple[Problem, ...] = Field(default=(), exclude=True)
@@ -266,9 +267,7 @@ Question = Annotated[
 ]
 """Any question, told apart by its intent."""
 
-for _refers in (UnknownQuestion, FactQuestion, DefinitionQuestion, ConversionQuestion):
-    _refers.model_rebuild()
-question_adapter: TypeAdapter[Question] = TypeAdapter(Question)
+question_adapter: TypeAdapter[Question] = TypeAdapter(Question, config=ConfigDict(defer_build=True))
 """Checks and builds a `Question` from a mapping of slots."""
 
 

@@ -27,7 +27,7 @@ _OPERATIONS = CONSTANTS["operations_per_parameter_and_token"].central
 
 
 class _Record(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class ObservationRecord(_Record):

@@ -31,7 +31,7 @@ FEWEST, MOST = 8.0, 32768.0
 
 
 class _Record(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Bounds(_Record):

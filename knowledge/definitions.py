@@ -58,7 +58,7 @@ _Ids = Annotated[tuple[str, ...], AfterValidator(_no_doubles)]
 
 
 class _Entry(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class TermText(_Entry):

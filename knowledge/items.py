@@ -68,7 +68,7 @@ _SomeIds = Annotated[_Ids, Field(min_length=1)]
 
 
 class _Entry(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class MisconceptionText(_Entry):

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from knowledge import checks
 from knowledge.base import Knowledge
@@ -235,7 +235,9 @@ class Loader:
             model.bind_claims(tuple(claims))
 
 
-_RECORDS_BY_ID: TypeAdapter[dict[str, FigureRecord]] = TypeAdapter(dict[str, FigureRecord])
+_RECORDS_BY_ID: TypeAdapter[dict[str, FigureRecord]] = TypeAdapter(
+    dict[str, FigureRecord], config=ConfigDict(defer_build=True)
+)
 
 
 def checked(kind: type[_Kept], content: Mapping[str, Any], file: str, entry: str) -> _Kept:

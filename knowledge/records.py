@@ -21,7 +21,7 @@ Verified = Literal["seen", "memory"]
 class Record(BaseModel):
     """Any part of a data file: nothing unknown is allowed, nothing changes after loading."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True, populate_by_name=True)
 
 
 class AliasRecord(Record):

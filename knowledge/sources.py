@@ -13,7 +13,7 @@ class Source(BaseModel):
     read there, for whoever keeps the data; people are shown the title.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     id: str
     title: str

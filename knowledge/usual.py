@@ -13,7 +13,7 @@ class Usual(BaseModel):
     place whose figures stand in for those that a country lacks.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     accelerator: str
     compared_with: tuple[str, ...]
