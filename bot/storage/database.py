@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from types import TracebackType
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, Self, TypeVar
 
 from sqlalchemy import Connection, text
 from sqlalchemy.engine import URL
 
+from bot.storage import times
 from bot.storage.address import file_of, parsed, server_settings
 from bot.storage.sqlite import SqliteUnits
 
@@ -40,6 +42,12 @@ class Database:
     async def open(self) -> None:
         """Connect and bring the tables up to date; safe when several processes do so at once. Raises StorageError."""
         await self._units.open()
+        await self.go_by_its_clock()
+
+    async def go_by_its_clock(self) -> None:
+        """Tell the time as a database does that several computers share. Raises StorageError."""
+        if self.kind == "postgresql":
+            times.go_by(await self.run(_moment))
 
     async def close(self) -> None:
         """Finish what waits and let go. Closing twice does no harm."""
@@ -88,6 +96,11 @@ def _postgresql(address: URL, settings: dict[str, str]) -> PostgresqlUnits:
     from bot.storage.postgresql import PostgresqlUnits  # takes 90 ms, which SQLite need not wait for
 
     return PostgresqlUnits(address, settings)
+
+
+def _moment(connection: Connection) -> datetime:
+    moment: datetime = connection.execute(text("SELECT clock_timestamp()")).scalar_one()
+    return moment
 
 
 def _answer(connection: Connection) -> None:

@@ -6,7 +6,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from sqlalchemy import Connection
@@ -15,6 +15,7 @@ from telegram import Bot, Update
 from bot.errors import StorageError
 from bot.storage import inbox, retention
 from bot.storage.database import Database
+from bot.storage.times import now
 from bot.telegram.handling import MOST_UNDER_WAY, Handling
 from bot.telegram.journal import Journal
 from bot.telegram.parsing import update_of
@@ -23,6 +24,8 @@ LOOK_SECONDS: Final = 5.0
 """How often signs of life are given and unfinished updates looked for; well below `inbox.LEASE`."""
 
 PRUNE_SECONDS: Final = 24 * 3600.0
+LARGEST_JUMP: Final = timedelta(hours=6)
+"""By how much the clock may go another way than time does; beyond it nobody knows what is old."""
 
 _logger = logging.getLogger(__name__)
 
@@ -41,6 +44,8 @@ class Receiving:
         self._task: asyncio.Task[None] | None = None
         self._next_pruning = 0.0
         self._alone = True
+        self._clock: datetime | None = None
+        """What the clock showed when this computer's steady one began."""
         self._leases_hold_from = 0.0
         """From when on a lease that has run out means that its holder is dead."""
 
@@ -111,6 +116,7 @@ class Receiving:
         while True:
             await asyncio.sleep(LOOK_SECONDS)
             try:
+                await self._database.go_by_its_clock()
                 await self._database.run(inbox.hold, self._handling.under_way)
                 if time.monotonic() >= self._leases_hold_from:
                     await self._take_over(inbox.LEASE)
@@ -126,10 +132,13 @@ class Receiving:
 
     async def _prune(self) -> None:
         """Once a day, delete what is older than /privacy says."""
-        now = time.monotonic()
-        if now >= self._next_pruning:
-            self._next_pruning = now + PRUNE_SECONDS
-            if gone := await self._database.run(retention.prune):
+        since = _steadily()
+        if since >= self._next_pruning:
+            self._next_pruning = since + PRUNE_SECONDS
+            clock, self._clock = self._clock, now() - timedelta(seconds=since)
+            if clock is not None and abs(self._clock - clock) > LARGEST_JUMP:
+                _logger.warning("the clock jumped: nothing is deleted until tomorrow")
+            elif gone := await self._database.run(retention.prune):
                 _logger.info("deleted what is old", extra={"rows": gone})
 
     async def _take_over(self, lease: timedelta) -> None:
@@ -140,6 +149,12 @@ class Receiving:
         for waiting in left:
             chat = None if self._alone else chat_of(waiting.payload)
             self._begin(waiting.id, waiting.payload, waiting.claim, behind=chat)
+
+
+def _steadily() -> float:
+    """Seconds on a clock that nobody sets, and that goes on while the computer sleeps."""
+    which = getattr(time, "CLOCK_BOOTTIME", None) or getattr(time, "CLOCK_MONOTONIC", None)
+    return time.monotonic() if which is None else time.clock_gettime(which)
 
 
 def number_of(payload: Payload) -> int | None:

@@ -1,0 +1,58 @@
+"""What is old is deleted once a day, by a clock that can be trusted."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+from sqlalchemy import Connection, func, select
+
+from bot.storage import inbox
+from bot.storage.database import Database
+from bot.storage.tables import updates
+from bot.telegram import receiving
+from bot.telegram.receiving import PRUNE_SECONDS, Receiving
+
+DAY = timedelta(days=1)
+BEGUN = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
+
+
+def count(connection: Connection) -> int:
+    return connection.execute(select(func.count()).select_from(updates)).scalar_one()
+
+
+@pytest.fixture
+async def database(tmp_path: Path) -> AsyncIterator[Database]:
+    async with Database(f"sqlite:///{(tmp_path / 'cuesta.sqlite3').as_posix()}") as opened:
+        yield opened
+
+
+async def days_later(look: Receiving, monkeypatch: pytest.MonkeyPatch, passed: float, shown: float) -> None:
+    """Look `passed` days after the start, when the clock shows `shown` days more than then."""
+    monkeypatch.setattr(receiving, "_steadily", lambda: passed * PRUNE_SECONDS)
+    monkeypatch.setattr(receiving, "now", lambda: BEGUN + shown * DAY)
+    monkeypatch.setattr("bot.storage.retention.now", lambda: BEGUN + shown * DAY)
+    await look._prune()
+
+
+async def test_a_clock_that_jumps_deletes_nothing(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    look = Receiving(cast("Any", None), database, cast("Any", None))
+    await days_later(look, monkeypatch, 0, 0)
+    await database.run(inbox.take, {5: {}}, BEGUN)
+    await days_later(look, monkeypatch, 1, 1)
+    await days_later(look, monkeypatch, 2, 2 + 3650)
+    assert await database.run(count) == 1, "ten years within a day"
+    await days_later(look, monkeypatch, 3, 3)
+    assert await database.run(count) == 1, "and back"
+
+
+async def test_what_is_old_is_deleted(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    look = Receiving(cast("Any", None), database, cast("Any", None))
+    await days_later(look, monkeypatch, 0, 0)
+    await database.run(inbox.take, {5: {}}, BEGUN)
+    await days_later(look, monkeypatch, 0.5, 0.5)
+    await days_later(look, monkeypatch, 400, 400)
+    assert await database.run(count) == 0
