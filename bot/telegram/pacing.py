@@ -78,8 +78,8 @@ class Pacer(BaseRateLimiter[Lane]):
         self._chats: dict[int | str, _Chat] = {}
         self._per_second = broadcast_per_second
         self._group_seconds = group_seconds
-        self._broadcasting = asyncio.Lock()
-        self._last_broadcast = float("-inf")
+        self._broadcasting, self._leaving = asyncio.Lock(), asyncio.Lock()
+        self._last_broadcast = self._last_left = float("-inf")
         self._recent: deque[float] = deque(maxlen=2 * FloodLimit.MESSAGES_PER_SECOND)
         """When messages went out during the last second."""
         self._attendant = attendant or Attendant()
@@ -145,6 +145,8 @@ class Pacer(BaseRateLimiter[Lane]):
                 await self._attendant.about_to_send()
                 if lane is Lane.ANSWER:
                     self._recent.append(time.monotonic())
+                else:
+                    await self._leave()
             try:
                 return await callback(*args, **kwargs)
             except MaybeSentError:
@@ -177,6 +179,17 @@ class Pacer(BaseRateLimiter[Lane]):
                 await asyncio.sleep(wait)
             self._last_broadcast = time.monotonic()
             self._recent.append(self._last_broadcast)
+
+    async def _leave(self) -> None:
+        """Keep the distance once more, just before it goes out.
+
+        Many may have their turn while the database notes them as going out, and would leave in one moment.
+        """
+        async with self._leaving:
+            wait = self._last_left + 1 / self._per_second - time.monotonic()
+            if wait > 0:
+                await asyncio.sleep(wait)
+            self._last_left = time.monotonic()
 
     def _until_room(self, now: float) -> float:
         """Seconds until one more message nobody asked for may go out, after the last and beside the answers."""

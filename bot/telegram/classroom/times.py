@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, tzinfo
+from functools import lru_cache
 
 from babel import Locale
 from babel.dates import format_datetime
@@ -15,7 +16,11 @@ from bot.replying.catalogue import languages
 def span(seconds: float, language: str) -> str:
     """A stretch of time: in minutes, at last in seconds."""
     whole = max(0, round(seconds))
-    number, unit = (whole // 60, "minute") if whole >= 120 else (whole, "second")
+    return _in_words(whole // 60, "minute", language) if whole >= 120 else _in_words(whole, "second", language)
+
+
+@lru_cache(maxsize=1024)
+def _in_words(number: int, unit: str, language: str) -> str:
     return str(format_unit(number, unit, length="long", locale=_locale(language)))
 
 

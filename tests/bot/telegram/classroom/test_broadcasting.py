@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 
 import pytest
 from telegram.error import RetryAfter
 
 from bot.telegram import pacing
 from bot.telegram.pacing import Lane, Pacer
+from bot.telegram.turns import Attendant
 from tests import virtual_time
 from tests.virtual_time import Clock
 
@@ -59,6 +61,30 @@ def test_never_more_than_telegram_takes(put_off: int, monkeypatch: pytest.Monkey
     assert telegram.most_in_a_second() <= 30
     span = max(telegram.taken) - min([*telegram.taken, *telegram.refused])
     assert span < (90 + put_off) / pacing.BROADCAST_PER_SECOND + 0.4 + 1.1, "and not much slower"
+
+
+class SlowToNote(Attendant):
+    """Notes what is to go out together with everything else of the same third of a second, as a busy disk does."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+
+    async def about_to_send(self) -> None:
+        await asyncio.sleep(0.33 - self._clock.now % 0.33)
+
+
+def test_what_is_noted_together_does_not_go_out_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def main(clock: Clock) -> Telegram:
+        monkeypatch.setattr(pacing, "time", clock)
+        pacer, telegram = Pacer(attendant=SlowToNote(clock)), Telegram(clock)
+        await asyncio.gather(*(sent(pacer, telegram, chat) for chat in range(1, 91)))
+        return telegram
+
+    telegram = virtual_time.run(main)
+    assert len(telegram.taken) == 90
+    assert telegram.most_in_a_second() <= pacing.BROADCAST_PER_SECOND + 1
+    distances = [later - sooner for sooner, later in itertools.pairwise(telegram.taken)]
+    assert min(distances) > 0.99 / pacing.BROADCAST_PER_SECOND
 
 
 def test_answers_to_people_pass_by_and_take_their_room(monkeypatch: pytest.MonkeyPatch) -> None:

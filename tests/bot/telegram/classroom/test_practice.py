@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from bot.storage.classroom import practice as kept
+from bot.telegram.classroom import practicing
 from tests.telegram_server import Message, Person, TelegramServer
 
 pytestmark = pytest.mark.usefixtures("bot")
@@ -101,3 +103,35 @@ async def test_a_quiz_asked_for_in_a_sentence(server: TelegramServer) -> None:
     group = server.group(luis, administrators=(ana,))
     assert "solo sus administradores" in (await luis.asks("@CuestaBot hazme un quiz de GPUs", group)).text
     assert "Preguntas: 3" in (await ana.asks("@CuestaBot hazme un quiz de 3 preguntas", group)).text
+
+
+async def test_practice_over_several_days(server: TelegramServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Right answers come back later and later; days in a row are counted by the clocks of Quito."""
+    clock = [datetime(2026, 3, 2, 23, 0, tzinfo=UTC)]  # six in the evening in Quito
+    for module in (practicing, kept):
+        monkeypatch.setattr(module, "now", lambda: clock[0])
+    ana = server.person(1, "es")
+    question = await ana.asks("/practicar GPU")
+    told = (await answers(ana, question, rightly=True)).text
+    first = question.text.split("¿Pregunta ")[1].split("?")[0]
+    assert "Vuelve en 10 minutos." in told
+    await answers(ana, await ana.asks("/practicar GPU"), rightly=True)
+    waits = []
+    for days in (0, 1, 2):  # 19:00 in Quito is already the next day in UTC
+        clock[0] = datetime(2026, 3, 3, 0, 0, tzinfo=UTC) + timedelta(days=days)
+        question = await ana.asks("/practicar GPU")
+        item = question.text.split("¿Pregunta ")[1].split("?")[0]
+        if days == 0:
+            assert item == first, "what is due comes before what is new"
+        waits.append((await answers(ana, question, rightly=True)).text.split("Vuelve en ")[1])
+    assert waits[0].endswith("días."), waits
+    await ana.presses(question, "Mi progreso")
+    assert "Días seguidos: 3." in (await ana.reads()).text
+    clock[0] += timedelta(days=1, hours=20)  # nothing on the fourth day; the fifth
+    await ana.presses(question, "Mi progreso")
+    assert "Días seguidos: 0." in (await ana.reads()).text
+    question = await ana.asks("/practicar GPU")
+    told = (await answers(ana, question, rightly=False)).text
+    assert "Vuelve en 10 minutos." in told or "Vuelve en 1 minuto." in told, "what was forgotten comes back soon"
+    await ana.presses(question, "Mi progreso")
+    assert "Días seguidos: 1." in (await ana.reads()).text
