@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Any, NoReturn
 
 from bot.errors import SettingsError, StorageError
+from bot.loading import loading
 from bot.replying.localizer import localizer
 from bot.terminal.surroundings import system_language
 from knowledge.errors import CuestaError
@@ -40,11 +41,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def serve_telegram() -> None:
     """`cuesta telegram`: serve until told to stop. Raises SettingsError where there is no token."""
-    from bot.settings import telegram_settings
+    with loading():
+        from bot.settings import telegram_settings
+        from bot.telegram import run
 
-    settings = telegram_settings()
-    from bot.telegram import run
-
+        settings = telegram_settings()
     run(settings)
 
 

@@ -36,7 +36,7 @@ from bot.telegram.webhook import WebhookServer
 FINISH_SECONDS: Final = 3.0
 """How long answers that are under way may take when the process is told to stop."""
 _RETRY_SECONDS: Final = 5.0
-_NEW_OBJECTS: Final = 10_000
+NEW_OBJECTS: Final = 10_000
 """After how many new objects garbage is looked for. An answer makes some thousand, nearly all gone by themselves."""
 
 
@@ -61,7 +61,7 @@ def run(settings: Settings) -> None:
     configure_logging(settings.log_level, secrets=settings.secrets())
     with loading():
         _load()
-    _spare_what_stays()
+    gc.set_threshold(NEW_OBJECTS, *gc.get_threshold()[1:])
     asyncio.run(_until_told(settings))
 
 
@@ -71,13 +71,6 @@ def _load() -> None:
     for language in languages():
         assistant.say("apology", language, reference="")
     default_bank()
-
-
-def _spare_what_stays() -> None:
-    """Have Python look for garbage only in what comes from now on, and less often: messages leave next to none."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(_NEW_OBJECTS, *gc.get_threshold()[1:])
 
 
 async def _until_told(settings: Settings) -> None:
