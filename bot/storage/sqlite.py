@@ -32,7 +32,7 @@ from bot.storage.prepared import driver_connection
 
 BUSY_SECONDS = 5.0
 """How long to wait for another program that holds the file."""
-COMPANY_SECONDS = 0.01
+COMPANY_SECONDS = 0.02
 """How long units that are not urgent wait for others, to go into one transaction with them."""
 
 _Outcome = tuple[asyncio.Future[Any], Any, Exception | None]

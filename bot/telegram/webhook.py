@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import hmac
 import json
 import logging
@@ -125,6 +126,8 @@ class WebhookServer:
         except StorageError as error:
             _logger.warning("updates cannot be put on file", extra={"reason": error.problem})
             return web.Response(status=503)
-        if done:
-            await asyncio.wait([asyncio.ensure_future(event.wait()) for event in done], timeout=ANSWER_SECONDS)
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(ANSWER_SECONDS):
+                for event in done:
+                    await event.wait()
         return web.Response()
