@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.question import Question, Show
+from bot.reading.completeness import is_complete
+from bot.reading.cues import Cue
 from bot.reading.features.gathering import Facts
 from bot.reading.message import Message
 from bot.reading.names import NameTable, Node
@@ -25,6 +27,8 @@ _SCENARIOS = frozenset({"hardware", "training", "usage"})
 _TELLING = ("more", "less", "everyday", "how_many", "how_much", "rank", "compare", "models", "accelerators")
 """Groups of words that change a question by themselves."""
 _OPENING = frozenset({"follow_up", "correction", "adding"})
+_WEAK = frozenset({"before_short", "opening_weakly"})
+"""Openings that whole questions have as well: prepositions, "if"."""
 _IDLE = frozenset({SpanKind.PER, SpanKind.ARTICLE, SpanKind.UNIT, SpanKind.IGNORED, SpanKind.OTHER, SpanKind.UNUSABLE})
 
 
@@ -76,10 +80,17 @@ def leans(turn: Turn) -> bool:
     message, question, previous = turn.message, turn.question, turn.previous
     if question.intent in _TALK or message.foreign or message.has("out_of_scope") or not _says_something(turn):
         return False
-    opener = _opens_like_one(message)
+    if turn.facts.has("sum of numbers"):
+        return False
+    opening = _opening(message)
+    opener = opening is not None
+    strongly = opening is not None and _WEAK.isdisjoint(opening.groups)
+    if not strongly and is_complete(turn) and not _only_hardware(turn):
+        return False
     match question.intent:
         case "unknown":
-            return opener or not message.unexplained or (_points_back(message) and len(message.unexplained) == 1)
+            unexplained = len(message.unexplained)
+            return strongly or not unexplained or (unexplained == 1 and (opener or _points_back(message, plainly=True)))
         case "definition":
             defines = message.has("define", "what_is")
             return not defines and (opener or previous.intent != "definition" or len(turn.facts.terms) == 1)
@@ -91,8 +102,7 @@ def leans(turn: Turn) -> bool:
                 return opener or not message.has("models", "accelerators")
             return not whole and (opener or _points_back(message))
         case "conversion":
-            whole = turn.facts.has("quantity and unit", "quantity in everyday terms", "quantity to convert")
-            return opener or not (whole or previous.intent == "conversion")
+            return opener or previous.intent != "conversion"
         case _:
             return not _stands_alone(turn, opener)
 
@@ -105,15 +115,20 @@ def _says_something(turn: Turn) -> bool:
     return bool(asked or given) or message.has(*_TELLING)
 
 
-def _opens_like_one(message: Message) -> bool:
+def _opening(message: Message) -> Cue | None:
+    """The word that a message opens with like one that goes on: "and", "what about", or weakly "with", "for", "if"."""
     for cue in message.scope:
         if not _OPENING.isdisjoint(cue.groups):
-            return not any(word.isalnum() for word in message.words[: cue.start])
-    return False
+            return None if any(word.isalnum() for word in message.words[: cue.start]) else cue
+    return None
 
 
-def _points_back(message: Message) -> bool:
-    return any("pronoun" in cue.groups or "same" in cue.groups for cue in message.scope)
+def _points_back(message: Message, plainly: bool = False) -> bool:
+    """Whether a pronoun points back; `plainly`, one that is no article too."""
+    return any(
+        "same" in cue.groups or ("pronoun" in cue.groups and not (plainly and "joining" in cue.groups))
+        for cue in message.scope
+    )
 
 
 def _only_hardware(turn: Turn) -> bool:

@@ -39,7 +39,7 @@ INTENT_GROUPS = group_names(
 
 SCOPE_GROUPS = group_names(
     "negation negation_behind leaving left_out instead_of contrast correction "
-    " follow_up pronoun same adding halves joining linking before_short "
+    " follow_up pronoun same adding halves joining linking before_short opening_weakly "
     "alike_before alike_after"
 )
 """Groups of `scope.yaml`, see scope.py and conversation.py."""
