@@ -12,8 +12,9 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import AfterValidator, Field, StringConstraints, ValidationError
 
+from knowledge.checked import Checked
 from knowledge.datafiles import read_folder, read_yaml
 from knowledge.errors import KnowledgeError
 from knowledge.names import Alias, NameKind
@@ -57,8 +58,8 @@ _Short = Annotated[_Text, AfterValidator(lambda text: _readable(text, 300))]
 _Ids = Annotated[tuple[str, ...], AfterValidator(_no_doubles)]
 
 
-class _Entry(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+class _Entry(Checked):
+    """A part of a file of definitions."""
 
 
 class TermText(_Entry):

@@ -17,9 +17,10 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
 import pydantic
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from knowledge.base import DATA_FOLDER, Knowledge, load
+from knowledge.checked import Checked
 from knowledge.definitions import Topic
 from knowledge.errors import UnknownIdError
 from knowledge.kept import snapshot
@@ -67,18 +68,14 @@ _Ids = Annotated[tuple[str, ...], AfterValidator(_once)]
 _SomeIds = Annotated[_Ids, Field(min_length=1)]
 
 
-class _Entry(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
-
-
-class MisconceptionText(_Entry):
+class MisconceptionText(Checked):
     """A misconception in one language: a short name, and what somebody does wrong who has it."""
 
     name: _Text
     description: _Text
 
 
-class ItemText(_Entry):
+class ItemText(Checked):
     """An item in one language. Texts have placeholders (see `knowledge.placeholders`).
 
     `options` are by letter; `explanation` says why the key is right, `feedback` why each other option is wrong.
@@ -99,7 +96,7 @@ class ItemText(_Entry):
         }
 
 
-class TemplateText(_Entry):
+class TemplateText(Checked):
     """A generated item in one language. Placeholders are the names of what its generator draws and works out.
 
     `options` is how a value is shown as an option, where a number with its unit is not enough; `feedback` is by
@@ -121,7 +118,7 @@ class TemplateText(_Entry):
         }
 
 
-class Question(_Entry):
+class Question(Checked):
     """What fixed and generated items have in common.
 
     `version` grows when the meaning of an item changes: answers to another version cannot be compared. `difficulty`

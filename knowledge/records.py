@@ -6,8 +6,9 @@ import math
 from collections.abc import Mapping
 from typing import Annotated, Literal, NamedTuple
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import ConfigDict, Field, StringConstraints
 
+from knowledge.checked import Checked
 from knowledge.figures import Figure, Kind
 from knowledge.units import UNITS, canonical
 
@@ -18,10 +19,10 @@ Verified = Literal["seen", "memory"]
 """`seen`: read in the source named. `memory`: recalled and not read again, so weak evidence."""
 
 
-class Record(BaseModel):
+class Record(Checked):
     """Any part of a data file: nothing unknown is allowed, nothing changes after loading."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True, populate_by_name=True)
+    model_config = ConfigDict(populate_by_name=True)
 
 
 class AliasRecord(Record):

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict
+from knowledge.checked import Checked
 
 
-class Source(BaseModel):
+class Source(Checked):
     """A document, page, package or data set that figures rest on.
 
     `url` is an address or, for data inside an installed package, "package NAME". An empty `url` means that the page
     read has no public name: such a source is shown without a link, and never as strong evidence. `note` is what was
     read there, for whoever keeps the data; people are shown the title.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     id: str
     title: str

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict
+from knowledge.checked import Checked
 
 
-class Usual(BaseModel):
+class Usual(Checked):
     """Ids of what is taken where nothing is named.
 
     `accelerator` is what models are trained and served on, `compared_with` what one would rather compare with it or
     with another, most usual first. `serving_place` is where the servers of large providers mostly stand, `world` the
     place whose figures stand in for those that a country lacks.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     accelerator: str
     compared_with: tuple[str, ...]
