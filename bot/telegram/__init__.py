@@ -22,6 +22,9 @@ def run(settings: Settings) -> None:
     opened.
     """
     with loading():
+        from bot.assistant import Assistant
+
+        Assistant()  # first: what only its loading needs leaves room that the modules then take
         # httpx, which python-telegram-bot imports and Cuesta does not use, loads a command line of its own where it
         # finds one (60 ms, 5 MB). It does without if that is missing.
         sys.modules.setdefault("httpx._main", None)  # type: ignore[arg-type]
