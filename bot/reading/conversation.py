@@ -136,7 +136,8 @@ def _only_hardware(turn: Turn) -> bool:
     if turn.question.intent != "hardware" or turn.message.has("rent", "rental", "buy", "purchase"):
         return False
     of_model = bool(getattr(turn.previous, "models", ())) or turn.previous.intent == "training"
-    return of_model and getattr(turn.question, "hours", None) is None and getattr(turn.question, "budget", None) is None
+    settled = (getattr(turn.question, slot, None) for slot in ("hours", "budget", "power_limit"))
+    return of_model and all(slot is None for slot in settled)
 
 
 def _stands_alone(turn: Turn, opener: bool) -> bool:

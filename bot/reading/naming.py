@@ -52,6 +52,7 @@ class NameFinder:
         self._around = around
         self._blocked = blocked
         self._earlier = list(earlier)
+        self._seeds = frozenset(map(id, earlier))
         self.names: list[Name] = []
         self.terms: list[Name] = []
 
@@ -218,19 +219,25 @@ class NameFinder:
             for depth in range(len(steps) - 1, -1, -1):
                 step = steps[depth]
                 entry = next((entry for entry in step.node.entries if entry.kind in HARDWARE_AND_MODELS), None)
-                if entry is not None and self._allowed_short(index, step, entry.kind):
+                if entry is not None and self._allowed_short(index, step, entry.kind, id(beginning) in self._seeds):
                     path = (beginning, *(passed.node for passed in steps[: depth + 1]))
                     return self._name(entry, index, step, path, shortened=True)
         return None
 
-    def _allowed_short(self, start: int, step: Step, kind: NameKind) -> bool:
+    def _counts(self, start: int, end: int, kind: NameKind) -> bool:
+        """Whether a number alone counts something and names nothing said before: "and 10?" after the A100."""
+        around = self._around
+        if kind is NameKind.ACCELERATOR:
+            return len(around.words[start]) < _DIGITS_OF_A_CARD
+        return around.words[start].isdigit() and end < around.size and around.words[end].isalnum()
+
+    def _allowed_short(self, start: int, step: Step, kind: NameKind, seeded: bool) -> bool:
         """Short forms are distinctive ("v5p", "8x22b", "flash") or stand in a list ("RTX 4090 or 5090")."""
         around = self._around
         if not around.fits_short(start, step.end):
             return False
         if around.is_number(start):
-            alone = kind is NameKind.ACCELERATOR and step.end - start == 1 and not self.names
-            counts = alone and len(around.words[start]) < _DIGITS_OF_A_CARD  # "and 10?" is no A10
+            counts = seeded and step.end - start == 1 and self._counts(start, step.end, kind)
             return around.listed(start) and not counts and not self._accelerator_follows(step.end)
         tokens, letters = step.end - start, len(around.words[start])
         if tokens == 1:

@@ -87,3 +87,28 @@ def test_every_intent_is_in_the_corpora(language: str) -> None:
         "hardware", "training", "usage", "fact", "comparison", "ranking", "definition", "conversion", "audit", "quiz",
         "help", "greeting", "thanks", "unknown",
     }  # fmt: skip
+
+
+BEFORE = (
+    "energy of 100 A100 for a month in Peru",
+    "how much did it cost to train GPT-4",
+    "200 consultas a chatgpt, agua",
+    "which model used the most energy",
+)
+GLUED = 0.015
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_whole_questions_start_afresh_whatever_was_asked_before(language: str) -> None:
+    reader = default_reader()
+    before = [reader.read(text).question for text in BEFORE]
+    cases = [
+        case for case in questions(language, "chats") if not wrong_slots(reader.read(case.text).question, case.label)
+    ]
+    glued = [
+        f"{case.text!r} after {previous.intent}: {question.contract()}"
+        for case in cases
+        for previous in before
+        if wrong_slots(question := reader.read(case.text, previous).question, case.label)
+    ]
+    assert len(glued) <= GLUED * len(cases) * len(before), "\n".join(glued)
