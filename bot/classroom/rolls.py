@@ -46,3 +46,8 @@ class Member:
     nickname: str | None
     language: str
     joined_at: datetime
+
+
+def named(member: Member) -> str:
+    """How a student stands on a roster: the name and, where there is one, the student number."""
+    return f"{member.name} ({member.number})" if member.number else member.name

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 
 from bot.classroom.codes import class_id_of
-from bot.classroom.rolls import TITLE, Class
+from bot.classroom.rolls import TITLE, Class, named
 from bot.reply import Button, Reply
 from bot.storage.classroom import classes, quizzes
 from bot.storage.classroom.papers import is_open
@@ -77,8 +77,7 @@ async def mine(surface: Surface, scene: Scene, found: Class) -> Reply:
     member = await surface.database.run(classes.member, found.id, scene.person.id)
     if member is None:
         return surface.assistant.say("class-not-in-it", language, title=found.title)
-    number = f" ({member.number})" if member.number else ""
-    reply = surface.assistant.say("class-mine", language, title=found.title, name=f"{member.name}{number}")
+    reply = surface.assistant.say("class-mine", language, title=found.title, name=named(member))
 
     def button(what: str, key: str) -> Button:
         return Button(wording(key, language), f"mine:{found.code}:{what}")

@@ -10,7 +10,7 @@ from bot.classroom.charting import bars, histogram
 from bot.classroom.flow import Delivery, Quiz, Role
 from bot.classroom.questions_file import OPTIONS
 from bot.classroom.results import Results
-from bot.classroom.rolls import Class, Member
+from bot.classroom.rolls import Class, Member, named
 from bot.classroom.statistics import ENOUGH, ItemStatistics
 from bot.reply import Button, Chart, Reply
 from bot.replying.localizer import localizer
@@ -97,7 +97,7 @@ def students(results: Results, found: Class, members: Sequence[Member], page: in
         reached = wording("class-absent", language) if score is None else f"{formats.number(score.right)}/{asked}"
         if score is not None and results.quiz.speed_counts:
             reached += f" · {formats.number(round(score.points, 2))}"
-        lines.append(f"{escape(member.name)}: {reached}")
+        lines.append(f"{escape(named(member))}: {reached}")
     head = formats.text("class-students", name=quiz_name(results.quiz, language), title=escape(found.title))
     html = "\n".join([head, "", *lines])
     return _with_pages(results.quiz, html, language, "students", page, last)

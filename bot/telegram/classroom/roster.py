@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 
-from bot.classroom.rolls import Class, Member
+from bot.classroom.rolls import Class, named
 from bot.reply import Button, Reply
 from bot.storage.classroom import classes, dialogues
 from bot.telegram.classroom.panels import back_row
@@ -29,7 +29,7 @@ async def _listed(surface: Surface, found: Class, page: int, language: str) -> R
     members = await surface.database.run(classes.members, found.id)
     last = max(0, (len(members) - 1) // PAGE)
     page = min(page, last)
-    lines = [f"{at}. {_named(one)}" for at, one in enumerate(members[page * PAGE : (page + 1) * PAGE], page * PAGE + 1)]
+    lines = [f"{at}. {named(one)}" for at, one in enumerate(members[page * PAGE : (page + 1) * PAGE], page * PAGE + 1)]
     shown = "\n".join(lines) if lines else wording("class-nobody", language)
     reply = surface.assistant.say("class-roster", language, title=found.title, number=len(members), names=shown)
     rows = [*page_row(f"class:{found.code}:roster", page, last)]
@@ -65,9 +65,5 @@ async def number_given(surface: Surface, scene: Scene, text: str) -> None:
     await surface.database.run(dialogues.end, scene.person.id)
     member, language = members[int(typed) - 1], surface.language_of(scene)
     sure = Button(wording("button-remove-sure", language), f"class:{found.code}:remove:{member.person_id}")
-    reply = surface.say(scene, "class-remove-ask", name=_named(member), title=found.title)
+    reply = surface.say(scene, "class-remove-ask", name=named(member), title=found.title)
     await surface.send(scene, dataclasses.replace(reply, buttons=((sure,), back_row(found, language))))
-
-
-def _named(member: Member) -> str:
-    return member.name + (f" ({member.number})" if member.number else "")
