@@ -49,9 +49,9 @@ def kept(name: str, state: str, make: Callable[[], bytes], read: Callable[[bytes
     copy = folder / hashlib.sha256(name.encode()).hexdigest()[:32]
     digest = hashlib.sha256(state.encode()).digest()
     try:
-        content = copy.read_bytes()
-        if content[:_DIGEST] == digest:
-            return read(content[_DIGEST:])
+        with copy.open("rb") as file:
+            if file.read(_DIGEST) == digest:
+                return read(file.read())
     except (OSError, ValueError):
         pass  # no copy yet, or a damaged one
     made = make()

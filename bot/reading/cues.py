@@ -7,7 +7,7 @@ over shorter ones, and a token belongs to one phrase of a table at most. All lan
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 from bot.reading.text import words_of
 from knowledge.errors import KnowledgeError
@@ -44,9 +44,12 @@ class Cue(NamedTuple):
 class _Node:
     __slots__ = ("groups", "languages", "lengths", "next", "senses", "stems")
 
+    # Most steps lead nowhere further: they share what is empty until something is added.
+    _nothing: ClassVar[dict[str, Any]] = {}
+
     def __init__(self) -> None:
-        self.next: dict[str, _Node] = {}
-        self.stems: dict[str, _Node] = {}
+        self.next: dict[str, _Node] = self._nothing
+        self.stems: dict[str, _Node] = self._nothing
         self.lengths: tuple[int, ...] = ()
         self.groups: tuple[str, ...] = ()
         self.languages: tuple[str, ...] = ()
@@ -63,7 +66,9 @@ class _Node:
 
     def child(self, word: str, stem: bool) -> _Node:
         if not stem:
+            self.next = self.next or {}
             return self.next.setdefault(word, _Node())
+        self.stems = self.stems or {}
         child = self.stems.setdefault(word, _Node())
         self.lengths = tuple(sorted({len(stem) for stem in self.stems}, reverse=True))
         return child

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 from bot.reading.text import words_of
 from knowledge.names import Alias, NameKind
@@ -28,9 +28,17 @@ class Node:
 
     __slots__ = ("entries", "next")
 
+    # Most steps lead nowhere further: they share what is empty until something is added.
+    _nothing: ClassVar[dict[str, Any]] = {}
+
     def __init__(self) -> None:
-        self.next: dict[str, Node] = {}
-        self.entries: list[Entry] = []
+        self.next: dict[str, Node] = self._nothing
+        self.entries: tuple[Entry, ...] = ()
+
+    def child(self, word: str) -> Node:
+        """The step that a word leads to, made where there is none."""
+        self.next = self.next or {}
+        return self.next.setdefault(word, Node())
 
     def below(self) -> Iterator[Entry]:
         """Everything that is named by this beginning."""
@@ -80,14 +88,11 @@ class NameTable:
     def _add(self, words: tuple[str, ...], entry: Entry) -> None:
         node = self.root
         for word in words:
-            following = node.next.get(word)
-            if following is None:
-                following = node.next[word] = Node()
-            node = following
+            node = node.child(word)
             if len(word) > 1 and word.isalpha():
                 self.words.add(word)
         if entry not in node.entries:
-            node.entries.append(entry)
+            node.entries = (*node.entries, entry)
         if entry.kind in HARDWARE_AND_MODELS and len(words) <= _LONGEST_SHORTENED:
             self._paths.setdefault((entry.kind, entry.id), []).append(words)
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 from bot.reading.lexicon import Lexicon
 from bot.reading.quantities.measures import Measures, Unit, measures
@@ -40,9 +40,17 @@ class Node:
 
     __slots__ = ("marks", "next")
 
+    # Most steps lead nowhere further: they share what is empty until something is added.
+    _nothing: ClassVar[dict[str, Any]] = {}
+
     def __init__(self) -> None:
-        self.next: dict[str, Node] = {}
+        self.next: dict[str, Node] = self._nothing
         self.marks: Marks | None = None
+
+    def child(self, word: str) -> Node:
+        """The step that a word leads to, made where there is none."""
+        self.next = self.next or {}
+        return self.next.setdefault(word, Node())
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +149,7 @@ class _Builder:
             raise KnowledgeError(source, role, "", f"{phrase!r} has no word in it")
         node = self.root
         for word in words:
-            node = node.next.setdefault(word, Node())
+            node = node.child(word)
         if node.marks is None:
             node.marks = {}
         node.marks.setdefault(role, Mark(len(words), value, f"{source}.{role}:{' '.join(words)}"))
