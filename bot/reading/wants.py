@@ -107,6 +107,10 @@ def find_wants(message: Message) -> Wants:
     wants = _without_asides(message, _without_supply(message, sorted(wants)))
     followed = [want.start for want in wants if want.counted]
     alone = [cue for cue in message.group("how_much") if not any(cue.end <= start <= cue.end + 1 for start in followed)]
+    joined = {cue.end for cue in message.scope if "linking" in cue.groups and cue.end - cue.start == 1}
+    joined |= {cue.start + 1 for cue in message.scope if cue.start and "follow_up" in cue.groups}  # "and how much"
+    last = [cue for cue in alone if wants and cue.start in joined and _ends_clause(message, cue.end)]
+    wants = sorted([*wants, *(Want(cue.start, "cost", True) for cue in last)])  # "how many days, and how much?"
     return Wants.of(wants, bool(alone))
 
 

@@ -117,7 +117,8 @@ def _something_counted(sentence: Sentence, at: int, certain: bool) -> bool:
     word, marks = sentence.words[at], sentence.marks[at]
     if "units" in marks or "currencies" in marks or sentence.name_ahead(at):
         return True
-    return not certain and word.isalpha() and sentence.numbers[at + 1]
+    apart = word.isalpha() and sentence.numbers[at + 1] and not sentence.has(at, "ranges.to")  # "en 2024 a $7.900"
+    return not certain and apart
 
 
 def _list_number(sentence: Sentence, at: int, text: str) -> Draft | None:
