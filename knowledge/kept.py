@@ -23,6 +23,8 @@ from knowledge.errors import KnowledgeError
 
 _T = TypeVar("_T")
 _DIGEST = 32
+MOST_COPIES = 5_000
+"""Some ten times what one installation has; beyond it the oldest half goes, such as those of what was deleted."""
 
 
 def cache_folder(name: str) -> Path | None:
@@ -135,6 +137,24 @@ def _write(copy: Path, content: bytes) -> None:
     try:
         unfinished.write_bytes(content)
         unfinished.replace(copy)
+        _thin_out(copy.parent)
     except OSError:
         with contextlib.suppress(OSError):
             unfinished.unlink()
+
+
+def _thin_out(folder: Path) -> None:
+    """Delete the oldest copies where there are too many. Whoever still needs one makes it again."""
+    copies = list(folder.iterdir())
+    if len(copies) <= MOST_COPIES:
+        return
+    for copy in sorted(copies, key=_written)[: -MOST_COPIES // 2]:
+        with contextlib.suppress(OSError):
+            copy.unlink()
+
+
+def _written(copy: Path) -> float:
+    try:
+        return copy.stat().st_mtime
+    except OSError:  # another process was quicker
+        return 0.0

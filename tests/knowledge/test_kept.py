@@ -133,3 +133,17 @@ def test_a_reader_from_a_copy_reads_as_one_just_made() -> None:
         "que es el PUE",
     ):
         assert loaded.read(text).question == made.read(text).question
+
+
+def test_of_too_many_copies_the_oldest_go(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("knowledge.kept.MOST_COPIES", 10)
+    for number in range(10):
+        kept(f"file {number}", "state", lambda: b"content", bytes)
+    copies = sorted((cache / "data").iterdir())
+    assert len(copies) == 10
+    for age, copy in enumerate(copies):
+        os.utime(copy, (1_000_000 - age, 1_000_000 - age))
+    kept("one more", "state", lambda: b"content", bytes)
+    left = set((cache / "data").iterdir())
+    assert len(left) == 5
+    assert set(copies[:4]) < left
