@@ -171,6 +171,9 @@ _RATES = {
     "USD/h": ("USD", "per-hour"),
     "FLOP/s": ("FLOP", "per-second"),
     "GB/s": ("GB", "per-second"),
+    "USD/kWh": ("USD", "per-kwh"),
+    "kgCO2e/kWh": ("kgCO2e", "per-kwh"),
+    "L/kWh": ("L", "per-kwh"),
     "tokens/s": ("", "per-second"),
 }
 """The contract has a few units only: of a rate, its unit there and, as part of the basis, what it is per."""

@@ -173,6 +173,7 @@ class Assistant:
         asked = wishes.applied_to(question)
         key = (asked, language, wishes.region, wishes.number_style)
         answer, reply = self._answered.get(key, lambda: self._worked_out(asked, language, wishes))
-        kept = earlier.question if question.intent in _CHANGES_NOTHING else question
+        talk = question.intent in _CHANGES_NOTHING and not answer.values
+        kept = earlier.question if talk else question
         stands = Conversation(question=kept, language=language)
         return Exchange(text, language, question, answer, reply, stands, written_in)

@@ -171,7 +171,10 @@ class ComparisonQuestion(_WithConditions):
 
 
 class RankingQuestion(_WithMetrics):
-    """Models or accelerators in general, ordered or filtered. `above` and `below` are in the metric's answer unit."""
+    """Models or accelerators in general, ordered or filtered. `above` and `below` are in the metric's answer unit.
+
+    `inclusive` says that what is exactly at the bound passes too, "at least 80 GB"; the contract has no slot for it.
+    """
 
     intent: Literal["ranking"] = "ranking"
     of: Literal["models", "accelerators"] | None = None
@@ -179,19 +182,27 @@ class RankingQuestion(_WithMetrics):
     limit: int | None = None
     above: float | None = None
     below: float | None = None
+    inclusive: bool = Field(default=False, exclude=True)
     region: str | None = None
 
 
 class DefinitionQuestion(_Question):
-    """What a term means; with two terms, how they differ. `earlier` is what was asked before this aside."""
+    """What a term means; with two terms, how they differ. `earlier` is what was asked before this aside.
+
+    `region` is the country of which it is asked: the carbon intensity of Ecuador.
+    """
 
     intent: Literal["definition"] = "definition"
     earlier: Question | None = Field(default=None, exclude=True)
     terms: tuple[str, ...] = ()
+    region: str | None = None
 
 
 class ConversionQuestion(_Question):
-    """A quantity in another unit (`to`) or, without `to`, in everyday terms. `earlier` as in a definition."""
+    """A quantity in another unit (`to`) or, without `to`, in everyday terms. `earlier` as in a definition.
+
+    Without a quantity it is what the scenario before draws: "how many homes is that?".
+    """
 
     intent: Literal["conversion"] = "conversion"
     earlier: Question | None = Field(default=None, exclude=True)
@@ -242,10 +253,16 @@ class ThanksQuestion(_Question):
 
 
 class UnknownQuestion(_Question):
-    """Anything else. `alternatives` are the readings that were too close to choose between, offered as buttons."""
+    """Anything else. `alternatives` are the readings that were too close to choose between, offered as buttons.
+
+    `region` is the country whose electricity is asked about, its price or how clean it is: the contract has no intent
+    for that. `earlier` is what was asked before such a question.
+    """
 
     intent: Literal["unknown"] = "unknown"
     alternatives: tuple[Question, ...] = Field(default=(), exclude=True)
+    region: str | None = Field(default=None, exclude=True)
+    earlier: Question | None = Field(default=None, exclude=True)
 
 
 Question = Annotated[
@@ -280,8 +297,12 @@ def stored(question: Question) -> dict[str, Any]:
         kept["problems"] = [problem.model_dump() for problem in question.problems]
     if isinstance(question, UnknownQuestion) and question.alternatives:
         kept["alternatives"] = [stored(alternative) for alternative in question.alternatives]
+    if isinstance(question, UnknownQuestion) and question.region is not None:
+        kept["region"] = question.region
     if isinstance(question, ComparisonQuestion) and question.counts:
         kept["counts"] = list(question.counts)
+    if isinstance(question, RankingQuestion) and question.inclusive:
+        kept["inclusive"] = True
     earlier = getattr(question, "earlier", None)
     if earlier is not None:
         kept["earlier"] = stored(earlier)

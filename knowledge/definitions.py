@@ -88,11 +88,16 @@ class DifferenceText(_Entry):
 
 
 class Term(_Entry):
-    """A term: its id, topic, related terms (ids, nearest first), sources (ids) and its texts by language."""
+    """A term: its id, topic, related terms (ids, nearest first), sources (ids) and its texts by language.
+
+    `of_places` is for a term that is asked of a country, "the carbon intensity of Ecuador": the figures of places that
+    tell it, none where it is told of something else there, as a PUE is of a data centre. None for all other terms.
+    """
 
     id: str
     topic: Topic
     related: _Ids
+    of_places: _Ids | None = None
     sources: Annotated[_Ids, Field(min_length=1)]
     texts: Mapping[str, TermText]
 

@@ -60,6 +60,10 @@ def _worked_out(question: Question, knowledge: Knowledge, circumstances: Circums
             from bot.answering.ranking import answer_ranking
 
             return answer_ranking(question, knowledge, circumstances)
+        case UnknownQuestion(region=place) if place is not None:
+            from bot.answering.electricity import answer_electricity
+
+            return answer_electricity(question, knowledge)
         case UnknownQuestion(alternatives=readings) if readings:
             from bot.answering.asking_back import answer_unknown
 

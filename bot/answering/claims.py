@@ -157,7 +157,8 @@ def _of_hardware(
         hourly_price=question.hourly_price,
     )
     answer = answer_hardware(scenario, sheet.knowledge, circumstances)
-    expected = answer.values.get(metric)
+    bought = metric == "cost" and question.hours is None
+    expected = answer.values.get("purchase_cost" if bought else metric)
     if not isinstance(expected, Figure) or expected.unit != claimed.unit:
         return None
     return judged("computed", claimed, expected)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.answer import Answer
 from bot.answering.circumstances import Circumstances
 from bot.answering.worksheet import Worksheet
-from bot.question import ConversionQuestion, DefinitionQuestion
+from bot.question import ConversionQuestion, DefinitionQuestion, Metric
 from estimator.conversion import best_equivalents, convert, convertible, in_canonical_unit
 from estimator.estimates import Estimate, Factor, exact, product
 from knowledge.base import Knowledge
@@ -35,6 +35,9 @@ _METRICS = {
 """What a quantity of this canonical unit is."""
 
 _MOST_EQUIVALENTS = 5
+_DRAWING = frozenset({"hardware", "training", "usage"})
+_PICTURED = frozenset({Metric.ENERGY, Metric.CARBON, Metric.WATER})
+"""Metrics that everyday things give the scale of."""
 _HOME = "home-year-"
 _FAMILIAR = {"kgCO2e": "petrol-car-km", "L": "shower"}
 """What everybody knows, by the unit that it is measured in; of energy it is a home."""
@@ -58,7 +61,10 @@ def answer_conversion(question: ConversionQuestion, knowledge: Knowledge, circum
     """Convert the quantity; without a unit to convert to, tell it in everyday things."""
     sheet = Worksheet(question, knowledge)
     unit = question.unit or ""
-    if question.quantity is None or not math.isfinite(question.quantity):
+    drawn = _drawn_before(sheet, question, circumstances)
+    if drawn is not None:
+        _tell(sheet, drawn, drawn.unit, circumstances)
+    elif question.quantity is None or not math.isfinite(question.quantity):
         sheet.notice("which-quantity")
     elif unit not in UNITS or (question.to is not None and question.to not in UNITS):
         unknown = unit if unit not in UNITS else question.to
@@ -72,6 +78,22 @@ def answer_conversion(question: ConversionQuestion, knowledge: Knowledge, circum
     else:
         _refuse(sheet, UNITS[unit].canonical, UNITS[question.to].canonical)
     return sheet.answer()
+
+
+def _drawn_before(sheet: Worksheet, question: ConversionQuestion, circumstances: Circumstances) -> Figure | None:
+    """What the scenario before this question draws or emits, where the question states no quantity itself."""
+    before = question.earlier
+    if question.quantity is not None or before is None or before.intent not in _DRAWING:
+        return None
+    from bot.answering.answerer import work_out  # it imports this module
+
+    answer = work_out(before, sheet.knowledge, circumstances)
+    asked = [metric for metric in getattr(before, "metrics", ()) if metric in _PICTURED]
+    drawn = answer.values.get(asked[0] if asked else Metric.ENERGY)
+    if not isinstance(drawn, Figure):
+        return None
+    sheet.take_over(answer)
+    return drawn
 
 
 def _convert(sheet: Worksheet, quantity: float, unit: str, to: str) -> None:

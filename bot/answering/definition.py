@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.answer import Answer
 from bot.answering.circumstances import Circumstances
+from bot.answering.electricity import offer_scenarios, put_figures
 from bot.answering.worksheet import Worksheet
 from bot.question import DefinitionQuestion
 from knowledge.base import Knowledge
@@ -16,7 +17,7 @@ _MOST_RELATED = 4
 
 
 def answer_definition(question: DefinitionQuestion, knowledge: Knowledge, _: Circumstances) -> Answer:
-    """Look up the terms; of exactly two, how they differ where that is written."""
+    """Look up the terms; of exactly two, how they differ where that is written; of a country, its figures."""
     sheet = Worksheet(question, knowledge)
     terms = [knowledge.terms[term_id] for term_id in question.terms]
     if not terms:
@@ -29,11 +30,23 @@ def answer_definition(question: DefinitionQuestion, knowledge: Knowledge, _: Cir
             "difference": difference and _with_amounts(difference.texts[language], ("text", "example"), knowledge),
             "related": [knowledge.terms[other].texts[language].title for other in _related(terms)],
         }
+    if question.region is not None:
+        _tell_of_place(sheet, terms, question.region)
     for term in terms:
         sheet.cite(*term.sources)
     for other in _related(terms):
         sheet.offer("define", DefinitionQuestion(terms=(other,)))
     return sheet.answer()
+
+
+def _tell_of_place(sheet: Worksheet, terms: list[Term], place_id: str) -> None:
+    """The figures of a country that tell the terms; noted where a term has none there."""
+    metrics = dict.fromkeys(metric for term in terms for metric in term.of_places or ())
+    put_figures(sheet, sheet.knowledge.place(place_id), metrics)
+    if any(term.of_places == () for term in terms):
+        sheet.notice("not-of-a-country")
+    if sheet.values:
+        offer_scenarios(sheet, place_id)
 
 
 def _definition(term: Term, language: str, knowledge: Knowledge) -> dict[str, Any]:

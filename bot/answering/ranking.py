@@ -103,7 +103,7 @@ def _rankable(knowledge: Knowledge, entry: Subject, metric: str) -> _Ranked | No
 
 
 def _passes(one: _Ranked, question: RankingQuestion) -> bool:
-    """Whether a value is strictly between the bounds asked for; a date is compared by its year."""
+    """Whether a value is between the bounds asked for, strictly unless they are inclusive; of a date, its year."""
     if question.above is None and question.below is None:
         return True
     key: float | str = one.key
@@ -112,6 +112,8 @@ def _passes(one: _Ranked, question: RankingQuestion) -> bool:
         if not all(bound in _YEARS for bound in bounds):
             return True
         key = float(key[:4])
+    if question.inclusive and key in bounds:
+        return True
     return (question.above is None or key > question.above) and (question.below is None or key < question.below)
 
 

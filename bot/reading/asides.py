@@ -11,43 +11,87 @@ from bot.question import (
     ConversionQuestion,
     DefinitionQuestion,
     FactQuestion,
+    Metric,
     Question,
+    Show,
     UnknownQuestion,
 )
-from bot.reading.conversation import Turn, quantities
+from bot.reading.conversation import Turn, asked_side, quantities
+from bot.reading.features.gathering import Facts
 from bot.reading.merging import slots_of
 from bot.reading.message import Message
 from bot.reading.names import HARDWARE_AND_MODELS
 from bot.reading.slots.filling import fill
 from bot.reading.spans import SpanKind
 from bot.reading.wants import Wants
+from knowledge.names import NameKind
 
 _Remembering = DefinitionQuestion | ConversionQuestion | FactQuestion
 _BOTH = 2.0
-_ASIDE = (DefinitionQuestion, ConversionQuestion)
+_DRAWING = frozenset({"hardware", "training", "usage"})
+_PICTURED = frozenset({Metric.ENERGY, Metric.CARBON, Metric.WATER})
+"""Metrics that everyday things give the scale of."""
+_ASIDE = (DefinitionQuestion, ConversionQuestion, UnknownQuestion)
 
 
 def question_meant(previous: Question | None, message: Message, wants: Wants) -> Question | None:
     """The question that a message may go on from: the last one, or the one before an aside."""
+    if isinstance(previous, UnknownQuestion):
+        another_side = asked_side(message) is not Show.ANSWER and not message.names and not quantities(message)
+        return previous if another_side else previous.earlier
     if not isinstance(previous, _ASIDE) or previous.earlier is None or message.has("define", "what_is"):
         return previous
     things = any(name.kind in HARDWARE_AND_MODELS for name in message.names)
+    if isinstance(previous, ConversionQuestion) and previous.quantity is None:
+        another_side = asked_side(message) is not Show.ANSWER and not message.names and not quantities(message)
+        return previous if another_side else previous.earlier
     if isinstance(previous, ConversionQuestion):
         return previous.earlier if message.names and not things else previous
     fits = quantities(message) or message.names or (wants.groups and not message.terms)
     return previous.earlier if fits else previous
 
 
+def of_another_place(previous: Question | None, message: Message, facts: Facts, wants: Wants) -> Question | None:
+    """The same of another country, where nothing but a country is named: "and in France?"; None for anything else."""
+    if not isinstance(previous, DefinitionQuestion | UnknownQuestion) or previous.region is None:
+        return None
+    places = message.ids(NameKind.PLACE)
+    more = wants.groups or wants.much or facts.terms or message.unexplained or message.superlatives
+    if len(places) != 1 or len(message.names) > 1 or more or quantities(message) or message.has("out_of_scope"):
+        return None
+    return previous.model_copy(update={"region": places[0], "show": Show.ANSWER})
+
+
+def in_everyday_terms(turn: Turn) -> Question | None:
+    """What a scenario before draws, told in everyday things: "how many homes is that?"; None for anything else."""
+    message, last = turn.message, turn.previous
+    asked = set(getattr(last, "metrics", ()))
+    if last.intent not in _DRAWING or (asked and not asked & _PICTURED) or not message.has("everyday"):
+        return None
+    things = {index for cue in message.group("everyday") for index in range(cue.start, cue.end)}
+    more = any(want.start not in things for want in turn.wants.wants)
+    if message.names or message.foreign or message.unexplained or message.has("out_of_scope") or more:
+        return None
+    given = [span for span in quantities(message) if span.kind is not SpanKind.NUMBER]
+    return None if given else ConversionQuestion(earlier=last)
+
+
 def remembering(question: Question, previous: Question | None, went_on: Question | None) -> Question:
     """The question with the one before it, where it is one that remembers it. `went_on` is what it went on from."""
+    if isinstance(question, UnknownQuestion):
+        return question if question.region is None or previous is None else _behind(question, previous)
     if previous is None or not isinstance(question, _Remembering):
         return question
     if isinstance(question, FactQuestion):
         before = _alone(previous) if isinstance(previous, FactQuestion) else None
         return question.model_copy(update={"earlier": before})
-    if isinstance(previous, _ASIDE):
-        return question.model_copy(update={"earlier": previous.earlier})
-    return question.model_copy(update={"earlier": _alone(previous)}) if went_on is None else question
+    return _behind(question, previous) if went_on is None or isinstance(previous, _ASIDE) else question
+
+
+def _behind(question: Question, previous: Question) -> Question:
+    """A question aside with the one that it is aside from."""
+    before = previous.earlier if isinstance(previous, _ASIDE) else _alone(previous)
+    return question.model_copy(update={"earlier": before})
 
 
 def _alone(question: Question) -> Question | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.reading.names import HARDWARE_AND_MODELS
+from bot.reading.spans import SpanKind
 
 if TYPE_CHECKING:
     from bot.reading.conversation import Turn
@@ -93,6 +94,8 @@ def _ranking(turn: Turn) -> bool:
 
 
 def _definition(turn: Turn) -> bool:
+    if turn.facts.has("term of a place"):
+        return True
     return len(turn.facts.terms) > 1 and turn.message.has("difference", "compare")
 
 
@@ -100,7 +103,15 @@ def _conversion(turn: Turn) -> bool:
     return turn.facts.has(*_WHOLE_CONVERSION)
 
 
+def _electricity(turn: Turn) -> bool:
+    """A kilowatt hour of a country, or how clean it is; what electricity costs there may be asked of a scenario."""
+    of_a_kwh = any(span.of is SpanKind.ENERGY for span in turn.message.kind(SpanKind.UNIT))
+    of_a_kwh = of_a_kwh or bool(turn.message.kind(SpanKind.ENERGY))
+    return turn.facts.has("electricity of a place") and (of_a_kwh or not turn.wants.has("bill", "cost", "pay"))
+
+
 _COMPLETE = {
+    "unknown": _electricity,
     "hardware": _hardware,
     "training": _training,
     "usage": _usage,

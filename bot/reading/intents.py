@@ -60,6 +60,7 @@ WEIGHTS: Mapping[str, Mapping[str, float]] = {
     "tokens in and out": {"usage": 2, "training": -2},
     "serving a model": {"usage": 4, "hardware": -2, "training": -2, "fact": -1},
     "using a model": {"usage": 3},
+    "speed of a model": {"usage": 5, "training": -2, "fact": -1},
     "memory of a model": {"usage": 4.5, "fact": -1},
     "model on accelerators": {"training": 3.5, "usage": 0.5, "fact": -1},
     "budget for a model": {"usage": 4.5},
@@ -72,6 +73,7 @@ WEIGHTS: Mapping[str, Mapping[str, float]] = {
     "less word": {"ranking": 1.5},
     "choose word": {"ranking": 0.5},
     "things in general": {"ranking": 1.5},
+    "things of a year": {"ranking": 2.5},
     "ranked things": {"ranking": 4, "hardware": -3},
     # terms
     "term": {"definition": 1.5},
@@ -97,12 +99,14 @@ WEIGHTS: Mapping[str, Mapping[str, float]] = {
     "check of a model or table": {"audit": 3.5},
     "model in a table": {"audit": 3},
     "claim": {"audit": 6, "hardware": -3, "training": -6, "usage": -4, "fact": -3, "comparison": -3, "conversion": -3},
+    "hardware claimed": {"audit": 6, "training": -6, "fact": -3, "comparison": -3},
     # talk
     "quiz word": {"quiz": 4},
     "help word": {"help": 3.5},
     "greeting alone": {"greeting": 4},
     "thanks alone": {"thanks": 4.5},
     "term alone": {"definition": 2},
+    "term of a place": {"definition": 4.5},
     "opens with a term": {"definition": 2.5, "conversion": -1},
     "another alone": {"quiz": 3},
     # outside
@@ -115,6 +119,7 @@ WEIGHTS: Mapping[str, Mapping[str, float]] = {
     "size of a model to train": {"training": 5.5, "hardware": -2, "ranking": -4},
     "out of scope in a scenario": {"unknown": -4},
     "sum of numbers": {"unknown": 8},
+    "electricity of a place": {"unknown": 6},
     "other quantity": {"unknown": 1},
 }
 
@@ -141,7 +146,7 @@ _NEEDS: Mapping[str, frozenset[str]] = {
     "ranking": frozenset({"things in general", "superlative", "bound"}),
     "definition": frozenset({"term"}),
     "conversion": frozenset({"quantity"}),
-    "audit": frozenset({"audit word", "model in a table", "claim"}),
+    "audit": frozenset({"audit word", "model in a table", "claim", "hardware claimed"}),
     "quiz": frozenset({"quiz word", "another alone"}),
     "help": frozenset({"help word"}),
     "greeting": frozenset({"greeting alone"}),

@@ -19,8 +19,9 @@ import pydantic
 
 import knowledge
 from bot.question import Problem, Question, Show, UnknownQuestion
-from bot.reading.asides import put_side_by_side, question_meant, remembering
+from bot.reading.asides import in_everyday_terms, of_another_place, put_side_by_side, question_meant, remembering
 from bot.reading.conversation import Turn, asked_side, seeds
+from bot.reading.electricity import place_of_electricity, with_terms_of_places
 from bot.reading.explain import explanation
 from bot.reading.features.gathering import Facts, gather
 from bot.reading.intents import MARGIN, THRESHOLD, Score, weigh
@@ -78,7 +79,8 @@ class Reading:
 class Reader:
     """Reads messages in every language of a lexicon, with the names that `knowledge` gives.
 
-    `models_of` maps a maker to its models in the class tables, for "the model of Meta".
+    `models_of` maps a maker to its models in the class tables, for "the model of Meta". `terms_of_places` are the terms
+    that are asked of a country.
     """
 
     def __init__(
@@ -86,10 +88,12 @@ class Reader:
         lexicon: Lexicon,
         knowledge_names: Iterable[Alias],
         models_of: Mapping[str, tuple[str, ...]] | None = None,
+        terms_of_places: Iterable[str] = (),
     ) -> None:
         self._lexicon = lexicon
         self._tables = build_tables(lexicon, knowledge_names)
         self._models_of = dict(models_of or {})
+        self._terms_of_places = frozenset(terms_of_places)
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -110,25 +114,30 @@ class Reader:
             return Reading(UnknownQuestion(problems=(Problem(code="too-much-at-once"),)), language or likely or "")
         settle_makers(message, self._models_of)
         wants = find_wants(message)
-        facts = gather(message, wants)
+        facts = with_terms_of_places(gather(message, wants), message, wants, self._terms_of_places)
+        place = place_of_electricity(message, wants, facts, tables)
+        if place is not None:
+            facts = facts.with_feature("electricity of a place")
         scores = weigh(facts)
-        question = self._choose(message, facts, wants, scores)
+        question = self._choose(message, facts, wants, scores, place)
         evidence = Evidence(message, facts, wants, scores)
         spoken = language or message.language
-        continued = None
         meant = question_meant(previous, message, wants)
-        if meant is not None:
+        continued = of_another_place(previous, message, facts, wants)
+        if continued is None and meant is not None:
             turn = Turn(question, meant, message, facts, wants, tables.superlatives)
-            continued = put_side_by_side(turn) or follow_up(turn)
+            continued = put_side_by_side(turn) or in_everyday_terms(turn) or follow_up(turn)
         understood = remembering(question if continued is None else continued, previous, continued)
         return Reading(understood, spoken, continued is not None, evidence)
 
-    def _choose(self, message: Message, facts: Facts, wants: Wants, scores: tuple[Score, ...]) -> Question:
+    def _choose(
+        self, message: Message, facts: Facts, wants: Wants, scores: tuple[Score, ...], place: str | None
+    ) -> Question:
         """The question of the best intent, if it wins by enough; else an unknown one, with those too close to call."""
         best = scores[0]
         if best.intent == "unknown" or best.total < THRESHOLD:
             problems = [_problem_of(message, name) for name in facts.open_names if not name.weak]
-            return UnknownQuestion(problems=tuple(problems))
+            return UnknownQuestion(problems=tuple(problems), region=None if problems else place)
         question = self._question(best.intent, message, facts, wants)
         close = [score for score in scores[1:] if best.total - score.total < MARGIN and score.intent != "unknown"]
         if not close or best.intent in _SURE:
@@ -174,6 +183,8 @@ def _built() -> Reader:
         listed = models.setdefault(known.model(claim.model).maker, [])
         if claim.model not in listed:
             listed.append(claim.model)
-    reader = Reader(default_lexicon(), known.aliases(), {maker: tuple(ids) for maker, ids in models.items()})
+    of_places = [term.id for term in known.terms.values() if term.of_places is not None]
+    named = {maker: tuple(ids) for maker, ids in models.items()}
+    reader = Reader(default_lexicon(), known.aliases(), named, of_places)
     reader.read("1")  # makes what is made when it is first needed
     return reader

@@ -27,6 +27,8 @@ _SUBJECT_KINDS = frozenset(
      SpanKind.COMPUTE_RATE, SpanKind.ACCELERATOR_HOURS, SpanKind.PUE, SpanKind.UTILIZATION}
 )  # fmt: skip
 """Quantities that only our subject has."""
+_TOLD = (SpanKind.ENERGY, SpanKind.POWER, SpanKind.MASS, SpanKind.VOLUME)
+"""Quantities that everyday things give the scale of."""
 _NEAR_GRID = 2
 _LONGEST_GRID = 4
 """Tokens before a place within which a phrase for a grid begins: "centro de datos chileno"."""
@@ -41,6 +43,13 @@ def settle_senses(message: Message, tables: Tables, topics: Sequence[Cue]) -> No
     # "Flat out" is no apartment.
     said: list[Name | Span] = [*message.terms, *message.kind(SpanKind.UTILIZATION, SpanKind.HOURS_PER_DAY)]
     covered = {index for term in said for index in range(term.start, term.end)}
+    told = message.kind(*_TOLD)  # "100 kWh in phone charges" speaks of no phone
+    covered |= {
+        index
+        for cue in message.group("everyday")
+        if told or cue.end - cue.start > 1
+        for index in range(cue.start, cue.end)
+    }
     topics = [topic for topic in topics if topic.start not in covered]
     places = [name for name in message.names if name.kind is NameKind.PLACE and _place_meant(message, name, tables)]
     others = [name for name in message.names if name.kind is not NameKind.PLACE and not _beside(name, topics)]

@@ -18,7 +18,8 @@ from knowledge.names import Alias
 
 METRIC_GROUPS = group_names(
     "cost pay money dear cheap rent rental buy purchase electricity bill energy consume power carbon water time "
-    "parameters tokens compute memory peak_flops developer release api_price context hardware count size take price"
+    "parameters tokens compute memory peak_flops developer release api_price context hardware count size take price "
+    "bandwidth"
 )
 """Groups of `metrics.yaml`. Most are metrics; the others become one with what stands around them (see metrics.py).
 
@@ -33,7 +34,7 @@ INTENT_GROUPS = group_names(
     "difference choose rank more less models accelerators define what_is about convert everyday audit table quiz help "
     "greeting thanks formula sources out_of_scope another copula "
     "required machine asked_things per_one budget_is hearsay figures holder people_of people_after field "
-    "whenever used in_unit needed polite request after_input after_output"
+    "whenever used in_unit needed polite request after_input after_output inclusive"
 )
 """Groups of `intents.yaml`: what each says is in intents.py and slots.py, by its name."""
 
@@ -56,7 +57,8 @@ class Superlative(NamedTuple):
 class Tables:
     """The tables of all languages. `function` are small words, `plain` those and the fillers of polite sentences.
 
-    `abbreviations` gives the words that chats shorten: "q" is "que".
+    `abbreviations` gives the words that chats shorten: "q" is "que". `supply` are words for electricity and what brings
+    it, `clean` those that say how clean it is.
     """
 
     metrics: CueTable
@@ -68,6 +70,8 @@ class Tables:
     topics: CueTable
     finder: CueFinder
     grid: CueTable
+    supply: frozenset[str]
+    clean: frozenset[str]
     function: frozenset[str]
     plain: frozenset[str]
     joining: frozenset[str]
@@ -121,6 +125,8 @@ def build_tables(lexicon: Lexicon, aliases: Iterable[Alias]) -> Tables:
         topics=topics,
         finder=CueFinder(metrics, intents, scope, ranking, topics),
         grid=grid,
+        supply=frozenset(_union(vocabulary, "supply")),
+        clean=frozenset(_union(vocabulary, "clean")),
         function=frozenset(function),
         plain=frozenset(plain),
         articles=frozenset(_group(lexicon, "numbers", "articles")),

@@ -12,6 +12,7 @@ from bot.replying.localizer import Localizer
 from bot.replying.presenting_audit import present_audit
 from bot.replying.presenting_comparison import present_comparison
 from bot.replying.presenting_conversion import present_conversion
+from bot.replying.presenting_places import present_place
 from bot.replying.presenting_ranking import present_ranking
 from bot.replying.presenting_readings import present_readings
 from bot.replying.presenting_scenario import present_hardware, present_training, present_usage
@@ -53,6 +54,7 @@ INFORMATIVE = frozenset(
         "kept-up-for-a-year",
         "methods-differ",
         "more-there-are",
+        "not-of-a-country",
         "not-ranked",
         "not-ranked-accelerators",
         "one-day-assumed",
@@ -180,4 +182,5 @@ _PRESENTERS: Mapping[str, Callable[[Answer, Localizer], dict[str, Any]]] = {
     "audit": present_audit,
     "definition": present_definition,
     "fact": present_fact,
+    "unknown": present_place,
 }

@@ -64,7 +64,7 @@ def present_audit(answer: Answer, formats: Localizer) -> dict[str, Any]:
 def _understood(answer: Answer, question: AuditQuestion, about: Iterable[str], formats: Localizer) -> str:
     """What the claim is about: the models, or the accelerators with their number and time."""
     parts = [answer.names[one] for one in about]
-    if question.accelerators and question.count is not None and parts:
+    if question.accelerators and not question.models and question.count is not None and parts:
         parts[0] = f"{formats.number(question.count)} × {parts[0]}"
     if question.hours is not None:
         parts.append(formats.duration(question.hours))

@@ -7,6 +7,7 @@ from typing import Any
 from bot.answer import Answer
 from bot.question import ConversionQuestion
 from bot.replying.localizer import Localizer
+from bot.replying.presenting_values import said
 from knowledge.figures import Figure
 
 
@@ -17,6 +18,8 @@ def present_conversion(answer: Answer, formats: Localizer) -> dict[str, Any]:
     asked = None
     if question.quantity is not None and question.unit is not None and answer.values:
         asked = formats.amount(question.quantity, question.unit)
+    elif question.quantity is None and (drawn := next(iter(answer.values.values()), None)) is not None:
+        asked = said("quantity", drawn, formats).whole
     converted = answer.converted
     names = answer.texts.get(formats.language, {}).get("equivalents", {})
     equivalents = [

@@ -33,6 +33,8 @@ _UNITS = {
     "api_price": "USD",
 }
 _ORDERED_IN_TIME = frozenset({"release"})
+_AROUND_A_YEAR = 2
+"""From the year before to the year after."""
 
 
 def present_ranking(answer: Answer, formats: Localizer) -> dict[str, Any]:
@@ -69,12 +71,20 @@ def ranking_title(answer: Answer, formats: Localizer) -> str:
     in_time = "-in-time" if metric in _ORDERED_IN_TIME else ""
     name = in_a_sentence(label(metric, "model" if kind == "models" else "accelerator", formats))
     title = formats.text(f"ranking-{kind}", metric=name, order=formats.text(f"ranking-{order}{in_time}"))
-    bounds = [
-        formats.text(f"ranking-{side}", bound=_bound(bound, metric, formats))
-        for side, bound in (("above", question.above), ("below", question.below))
+    return ", ".join([title, *_bounds(question, metric, formats)])
+
+
+def _bounds(question: RankingQuestion, metric: str, formats: Localizer) -> list[str]:
+    """The bounds in words; two around one year are that year."""
+    above, below = question.above, question.below
+    if metric in _ORDERED_IN_TIME and above is not None and below is not None and below - above == _AROUND_A_YEAR:
+        return [formats.text("ranking-in-year", year=str(int(above + 1)))]
+    inclusive = "-inclusive" if question.inclusive else ""
+    return [
+        formats.text(f"ranking-{side}{inclusive}", bound=_bound(bound, metric, formats))
+        for side, bound in (("above", above), ("below", below))
         if bound is not None
     ]
-    return ", ".join([title, *bounds])
 
 
 def _bound(bound: float, metric: str, formats: Localizer) -> str:

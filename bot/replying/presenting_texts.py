@@ -10,6 +10,7 @@ from bot.answer import Answer, TextValue, UnknownValue, Value, Verdict
 from bot.question import FactQuestion
 from bot.replying.localizer import Localizer
 from bot.replying.presenting_audit import verdict_in_words
+from bot.replying.presenting_places import present_place
 from bot.replying.presenting_values import counted, grounds, is_claim, label, resting_on_if_unsure, said
 from bot.replying.showing import shown_values
 from estimator.estimates import Estimate
@@ -44,6 +45,7 @@ def present_definition(answer: Answer, formats: Localizer) -> dict[str, Any]:
         "definitions": [_filled(definition, formats) for definition in texts.get("definitions", ())],
         "difference": _filled(difference, formats) if difference else None,
         "related": texts.get("related", ()),
+        **present_place(answer, formats),
     }
 
 

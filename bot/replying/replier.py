@@ -49,7 +49,7 @@ def _template_for(answer: Answer) -> str:
     question = answer.question
     if answer.is_refused:
         return "notices.html.jinja"
-    if question.intent in _JUST_TALK:
+    if question.intent in _JUST_TALK and not answer.values:
         return "talk.html.jinja"
     if question.show is Show.FORMULA:
         return "formula.html.jinja"
@@ -57,7 +57,7 @@ def _template_for(answer: Answer) -> str:
         return "sources.html.jinja"
     if answer.rows and question.intent != "ranking":
         return "comparison.html.jinja"
-    return f"{question.intent}.html.jinja"
+    return "electricity.html.jinja" if question.intent == "unknown" else f"{question.intent}.html.jinja"
 
 
 def _rendered(template: str, formats: Localizer, data: dict[str, Any], chart: Chart | None = None) -> Reply:

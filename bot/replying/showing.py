@@ -30,6 +30,7 @@ _TOGETHER: Mapping[str, Mapping[str, Sequence[str]]] = {
         "memory": ("memory", "memory_8_bit", "memory_4_bit"),
         "count": ("count", "memory"),
         "time": ("time", "speed"),
+        "tokens": ("speed",),
         "hardware": ("hardware", "memory", "purchase_cost"),
     },
     "comparison": {"cost": ("cost", "rental_cost", "purchase_cost", "owning_cost")},

@@ -28,7 +28,7 @@ EXAMPLES = ("inline-example-hardware", "inline-example-fact", "inline-example-de
 """Questions, in the catalogue, that show what can be asked."""
 _WITH_EXAMPLES = frozenset({"unknown", "greeting"})
 """What is answered with what one could ask instead."""
-_WITH_ELECTRICITY = frozenset({"energy", "carbon", "water", "electricity_cost", "power_price"})
+_WITH_ELECTRICITY = frozenset({"energy", "carbon", "water", "electricity_cost", "power_price", "carbon_intensity"})
 
 Rows = tuple[tuple[Button, ...], ...]
 
@@ -38,7 +38,7 @@ def answer_buttons(assistant: Assistant, exchange: Exchange) -> Rows:
     question, language = exchange.question, exchange.language
     if isinstance(question, UnknownQuestion) and question.alternatives:
         return tuple(readings(assistant, question, language))
-    if question.intent in _WITH_EXAMPLES:
+    if question.intent in _WITH_EXAMPLES and not exchange.answer.values:
         return tuple((Button(shortened(wording(key, language)), f"example:{key}"),) for key in EXAMPLES)
     if question.problems:
         return ()

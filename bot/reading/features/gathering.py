@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.reading.cues import group_names
+from bot.reading.features.claims import features_of_claims
 from bot.reading.features.given import features_of_quantities
 from bot.reading.features.terms import features_of_terms
 from bot.reading.features.together import TOGETHER
 from bot.reading.message import Message
 from bot.reading.names import Name
 from bot.reading.slots.counts import Count, counts, find_count
+from bot.reading.slots.lists import year_named
 from bot.reading.spans import SpanKind
 from bot.reading.text import TokenKind
 from bot.reading.wants import Wants
 from knowledge.names import NameKind
 
 _FACTS = ("developer", "release", "context", "api_price", "hardware", "parameters", "memory", "peak_flops")
+_OF_A_YEAR = frozenset({"release"})
 _MANY_UNEXPLAINED = 2
 
 
@@ -37,6 +40,10 @@ class Facts:
     def has(self, *features: str) -> bool:
         """Whether any of these features holds."""
         return not self.features.isdisjoint(features)
+
+    def with_feature(self, feature: str) -> Facts:
+        """The same with one more feature."""
+        return replace(self, features=self.features | {feature})
 
 
 class _Named(dict[str, str]):
@@ -65,6 +72,7 @@ def gather(message: Message, wants: Wants) -> Facts:
     found |= _named(accelerators, models, open_names)
     found |= _besides(message, wants)
     found |= features_of_quantities(message)
+    found |= features_of_claims(message, wants)
     found |= _talk(message)
     if count is not None and counts(message, count, wants):
         found.add("count")
@@ -104,6 +112,7 @@ def _besides(message: Message, wants: Wants) -> set[str]:
         "wants": bool(wants.groups) or wants.much,
         "wants a fact": wants.has(*_FACTS),
         "sum of numbers": _is_sum(message),
+        "year of a list": wants.groups <= _OF_A_YEAR and not wants.much and year_named(message) is not None,
     }
     return {feature for feature, holds in judged.items() if holds}
 

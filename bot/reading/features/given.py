@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.reading.message import Message
+from bot.reading.slots.conditions import speed_of_tokens
 from bot.reading.spans import Span, SpanKind
 from knowledge.names import NameKind
 
@@ -64,7 +65,7 @@ def features_of_quantities(message: Message) -> set[str]:
         if span.kind is SpanKind.PER and span.per in _LONG_PERIODS:
             found.add("period")
         if span.kind is SpanKind.PER:
-            found |= _rates(message, span)
+            found |= {"speed of tokens"} if speed_of_tokens(message, span) else _rates(message, span)
     found -= _no_conditions(message, of_things)
     units = {span.of for span in message.kind(SpanKind.UNIT)}
     if any(span.kind in units for span in message.spans if span.kind in CONVERTIBLE and span.quantity is not None):

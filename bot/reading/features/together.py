@@ -66,6 +66,11 @@ TOGETHER: dict[str, Callable[[set[str]], bool]] = {
     "model in a table": lambda found: {"model", "table word"} <= found,
     "check of a model or table": lambda found: "audit word" in found and bool(found & {"model", "table word"}),
     "things in general": lambda found: "no name" in found and bool(found & {"models word", "accelerators word"}),
+    "things of a year": lambda found: (
+        {"no name", "year of a list"} <= found
+        and bool(found & {"models word", "accelerators word"})
+        and not found & _SCENARIO
+    ),
     "ranked things": lambda found: (
         {"no name", "count"} <= found
         and bool(found & {"models word", "accelerators word"})
@@ -88,10 +93,18 @@ TOGETHER: dict[str, Callable[[set[str]], bool]] = {
         bool(found & _NAMED) and bool(found & _UNEXPLAINED) and not found & (_SCENARIO | _TELLING)
     ),
     "claim": lambda found: (
-        bool(found & {"audit word", "hearsay word"})
-        and ("quantity to tell" in found or {"model", "budget", "cost word"} <= found)
+        bool(found & {"audit word", "hearsay word", "cost asked back"})
+        and ("quantity to tell" in found or ({"budget", "cost word"} <= found and bool(found & _NAMED)))
         and bool(found & _NAMED)
         and not found & _ASKED_FOR
+    ),
+    "speed of a model": lambda found: (
+        "speed of tokens" in found and bool(found & {"model", "parameters"}) and "train word" not in found
+    ),
+    "hardware claimed": lambda found: (
+        "trained on what is named" in found
+        and bool(found & {"audit word", "hearsay word"})
+        and not found & (_ASKED_FOR | {"budget", "duration", "price given"})
     ),
     "another alone": lambda found: "another word" in found and not found & _DESCRIBED,
 }  # fmt: skip

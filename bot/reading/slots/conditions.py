@@ -61,10 +61,19 @@ def _hours_by_rate(message: Message) -> float | None:
     for span in message.spans:
         if span.per not in HOURS_OF or span.each:
             continue
+        if speed_of_tokens(message, span):
+            continue
         of_sum = span.kind is SpanKind.MONEY and span.per not in _SHORTER_THAN_A_DAY
         if span.kind is SpanKind.PER or of_sum:
             found.append(HOURS_OF[span.per] * span.per_quantity)
     return max(found, default=None)  # "12 things a day, how much a month?"
+
+
+def speed_of_tokens(message: Message, span: Span) -> bool:
+    """Whether a rate is that at which tokens come: "tokens per second" asks for no second of work."""
+    units = [unit.end for unit in message.kind(SpanKind.UNIT) if unit.of is SpanKind.TOKENS]
+    words = [cue.end for cue in message.group("tokens")]
+    return span.kind is SpanKind.PER and span.per in _SHORTER_THAN_A_DAY and span.start in (*units, *words)
 
 
 def fill_money(message: Message, wants: Wants, slots: Slots, problems: list[Problem]) -> None:

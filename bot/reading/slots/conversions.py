@@ -31,6 +31,8 @@ _SYMBOLS = {
 _USED = {"request": "requests", "token": "tokens"}
 """What a claimed figure may be for so many of: the unit of its rate -> the slot."""
 
+_SUMS = ("budget", "unit_price", "hourly_price")
+"""Slots that a claimed sum would fill, were it given."""
 _CLAIMED = CONVERTIBLE | {SpanKind.MONEY}
 
 
@@ -62,11 +64,14 @@ def fill_claim(message: Message, slots: Slots) -> None:
             fill_requests(message, slots)
             slots.pop("requests_per_day", None)
         if quantities[0].kind is SpanKind.MONEY:
-            slots.pop("budget", None)
+            for slot in _SUMS:
+                slots.pop(slot, None)
 
 
 def claimed_metrics(message: Message, slots: Slots) -> tuple[Metric, ...]:
     """What the claimed figure is one of: "is it true that GPT-4 used 50 GWh?" checks an energy."""
+    if "quantity" not in slots and slots.get("models") and slots.get("accelerators"):
+        return (Metric.HARDWARE,)
     units = {symbol(span.unit): span.kind for span in message.spans if span.kind in _CLAIMED}
     kind = units.get(str(slots.get("unit", "")))
     return (METRIC_OF[kind],) if kind is not None and kind in METRIC_OF else ()

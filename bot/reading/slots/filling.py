@@ -63,6 +63,8 @@ def fill(
     match intent:
         case "definition":
             slots["terms"] = facts.terms
+            if facts.has("term of a place"):
+                fill_region(message, slots, problems)
         case "conversion":
             fill_conversion(message, slots)
         case "ranking":

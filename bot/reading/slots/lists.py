@@ -33,6 +33,7 @@ _OF_MODELS = frozenset(
 _BY_THE_WAY = frozenset({Metric.PARAMETERS, Metric.RELEASE, Metric.PEAK_FLOPS, Metric.COST})
 """Metrics that a superlative names while another may be meant: "the biggest memory"."""
 _MOST_LISTED = 100
+_YEARS = range(1950, 2101)
 _PHRASE = 3
 """Words from which on an order is a phrase ("from lowest to highest") and beats single words."""
 
@@ -56,11 +57,30 @@ def fill_ranking(
         slots["of"] = of
     if bound is not None and bound.value is not None:
         slots[bound.bound] = bound.value
+        slots["inclusive"] = _includes(message, bound)
         order = named[0].order if named else ""
+    elif (year := year_named(message)) is not None and set(metrics) <= {Metric.RELEASE}:
+        slots["metrics"] = (Metric.RELEASE,)
+        slots["above"], slots["below"] = year - 1, year + 1
     if order:
         slots["order"] = order
     if listed:
         slots["limit"] = listed
+
+
+def year_named(message: Message) -> float | None:
+    """The year that a list is to be of: "models released in 2024", "models of 2023"; none of "since 2024"."""
+    before = {cue.end for cue in message.group("in_unit")}
+    before |= {cue.end + 1 for cue in message.group("models", "accelerators")}
+    years = (span.value for span in message.kind(SpanKind.IGNORED) if span.start in before)
+    return next((year for year in years if year is not None and year in _YEARS), None)
+
+
+def _includes(message: Message, bound: Span) -> bool:
+    """Whether what is exactly at a limit passes it: "at least 80 GB", "80 GB or more"."""
+    return any(
+        0 <= bound.start - cue.end <= 1 or bound.start <= cue.start <= bound.end for cue in message.group("inclusive")
+    )
 
 
 def _ranked_by(metrics: tuple[Metric, ...], named: Sequence[Superlative], bound: Span | None) -> tuple[Metric, ...]:

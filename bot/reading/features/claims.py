@@ -1,0 +1,45 @@
+"""Whether a message states a figure to have it checked: "2000 H100 cost 16 million?", "it used 10,000 H100, right?"."""
+
+from __future__ import annotations
+
+from bot.reading.message import Message
+from bot.reading.names import HARDWARE_AND_MODELS
+from bot.reading.spans import SpanKind
+from bot.reading.wants import Wants
+from knowledge.names import NameKind
+
+_ASKS = "?"
+
+
+def features_of_claims(message: Message, wants: Wants) -> set[str]:
+    """A cost that is stated and asked back, accelerators that a model is said to have been trained on."""
+    if wants.much or (wants.groups - {"cost"}):
+        return set()
+    found = set()
+    if _cost_asked_back(message):
+        found.add("cost asked back")
+    if _trained_on(message):
+        found.add("trained on what is named")
+    return found
+
+
+def _cost_asked_back(message: Message) -> bool:
+    """Whether nothing but a name, a word for its cost, a sum and a question mark follow each other."""
+    words = message.words
+    ends = {name.end for name in message.names if name.kind in HARDWARE_AND_MODELS}
+    sums = {span.start: span.end for span in message.kind(SpanKind.MONEY) if span.value is not None}
+    for cue in message.group("cost", "price_at"):
+        if cue.start in ends and cue.end in sums:
+            rest = words[sums[cue.end] :]
+            return _ASKS in rest and not any(word.isalnum() for word in rest)
+    return False
+
+
+def _trained_on(message: Message) -> bool:
+    """Whether a model stands before a word for training, and accelerators behind it."""
+    models = [name.end for name in message.named(NameKind.MODEL)]
+    accelerators = [name.start for name in message.named(NameKind.ACCELERATOR)]
+    return any(
+        any(end <= cue.start for end in models) and any(start >= cue.end for start in accelerators)
+        for cue in message.group("train")
+    )
