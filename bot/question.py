@@ -173,7 +173,8 @@ class ComparisonQuestion(_WithConditions):
 class RankingQuestion(_WithMetrics):
     """Models or accelerators in general, ordered or filtered. `above` and `below` are in the metric's answer unit.
 
-    `inclusive` says that what is exactly at the bound passes too, "at least 80 GB"; the contract has no slot for it.
+    `inclusive` says that what is exactly at the bound passes too, "at least 80 GB", `maker` whose things alone are
+    listed; the contract has no slots for them.
     """
 
     intent: Literal["ranking"] = "ranking"
@@ -183,6 +184,7 @@ class RankingQuestion(_WithMetrics):
     above: float | None = None
     below: float | None = None
     inclusive: bool = Field(default=False, exclude=True)
+    maker: str | None = Field(default=None, exclude=True)
     region: str | None = None
 
 
@@ -201,7 +203,8 @@ class DefinitionQuestion(_Question):
 class ConversionQuestion(_Question):
     """A quantity in another unit (`to`) or, without `to`, in everyday terms. `earlier` as in a definition.
 
-    Without a quantity it is what the scenario before draws: "how many homes is that?".
+    Without a quantity it is what the scenario before draws: "how many homes is that?". `region` is where an energy that
+    is told as a mass of CO2 comes from.
     """
 
     intent: Literal["conversion"] = "conversion"
@@ -209,6 +212,7 @@ class ConversionQuestion(_Question):
     quantity: float | None = None
     unit: str | None = None
     to: str | None = None
+    region: str | None = None
 
 
 class AuditQuestion(_WithConditions):
@@ -286,29 +290,3 @@ Question = Annotated[
 
 question_adapter: TypeAdapter[Question] = TypeAdapter(Question, config=ConfigDict(defer_build=True))
 """Checks and builds a `Question` from a mapping of slots."""
-
-
-def stored(question: Question) -> dict[str, Any]:
-    """The question as kept between two messages: the contract's slots and what the contract leaves out."""
-    kept = question.contract()
-    if question.show is not Show.ANSWER:
-        kept["show"] = question.show.value
-    if question.problems:
-        kept["problems"] = [problem.model_dump() for problem in question.problems]
-    if isinstance(question, UnknownQuestion) and question.alternatives:
-        kept["alternatives"] = [stored(alternative) for alternative in question.alternatives]
-    if isinstance(question, UnknownQuestion) and question.region is not None:
-        kept["region"] = question.region
-    if isinstance(question, ComparisonQuestion) and question.counts:
-        kept["counts"] = list(question.counts)
-    if isinstance(question, RankingQuestion) and question.inclusive:
-        kept["inclusive"] = True
-    earlier = getattr(question, "earlier", None)
-    if earlier is not None:
-        kept["earlier"] = stored(earlier)
-    return kept
-
-
-def restored(kept: dict[str, Any]) -> Question:
-    """The question that `stored` wrote. Raises pydantic.ValidationError where it is no question of this version."""
-    return question_adapter.validate_python(kept)

@@ -75,6 +75,8 @@ def answer_conversion(question: ConversionQuestion, knowledge: Knowledge, circum
         _tell(sheet, in_canonical_unit(question.quantity, unit), unit, circumstances)
     elif convertible(unit, question.to):
         _convert(sheet, question.quantity, unit, question.to)
+    elif (UNITS[unit].canonical, UNITS[question.to].canonical) == ("kWh", "kgCO2e") and question.quantity > 0:
+        _emit(sheet, question, circumstances)
     else:
         _refuse(sheet, UNITS[unit].canonical, UNITS[question.to].canonical)
     return sheet.answer()
@@ -112,6 +114,28 @@ def _convert(sheet: Worksheet, quantity: float, unit: str, to: str) -> None:
         converted = replace(calculation, low=converted.low, central=converted.central, high=converted.high)
     sheet.converted = converted
     sheet.suggest("everyday", to=None)
+
+
+def _emit(sheet: Worksheet, question: ConversionQuestion, circumstances: Circumstances) -> None:
+    """What an energy emits where it comes from, in the unit asked for."""
+    place = sheet.knowledge.place(question.region or circumstances.region or sheet.knowledge.default_place)
+    intensity = place.figure("carbon_intensity")
+    if intensity is None:
+        sheet.notice("units-measure-different-things")
+        return
+    sheet.place(place.id, place.alpha2)
+    energy = in_canonical_unit(question.quantity or 0.0, question.unit or "")
+    sheet.assume("carbon_intensity", intensity)
+    carbon = product("kgCO2e", Factor("energy", energy), Factor("carbon_intensity", intensity))
+    sheet.values["carbon"] = carbon
+    sheet.converted = replace(
+        carbon,
+        unit=question.to or carbon.unit,
+        low=convert(carbon.low, carbon.unit, question.to or carbon.unit).central,
+        central=convert(carbon.central, carbon.unit, question.to or carbon.unit).central,
+        high=convert(carbon.high, carbon.unit, question.to or carbon.unit).central,
+    )
+    sheet.offer("everyday", ConversionQuestion(quantity=carbon.central, unit=carbon.unit))
 
 
 def _tell(sheet: Worksheet, quantity: Figure, unit: str, circumstances: Circumstances) -> None:

@@ -44,6 +44,9 @@ def answer_ranking(question: RankingQuestion, knowledge: Knowledge, _: Circumsta
         return sheet.answer()
     order, unranked = _ranked(knowledge, kind, metric, descending=_descending(question))
     ranked = [one for one in order if _passes(one, question)]
+    if question.maker is not None:
+        sheet.name(question.maker, knowledge.makers[question.maker].name)
+        ranked, unranked = [one for one in ranked if getattr(one.entry, "maker", "") == question.maker], 0
     _show(sheet, question, metric, ranked)
     bases = {value.basis for row in sheet.rows for value in row.values.values() if isinstance(value, Figure)}
     if kind == "models" and len(bases - {None}) > 1:
@@ -65,6 +68,8 @@ def _metric(sheet: Worksheet, question: RankingQuestion, kind: str) -> str | Non
         sheet.notice("cannot-order", metric=str(question.metrics[0]))
         _suggest(sheet, question, kind, "")
         return None
+    if not asked and question.maker is not None:
+        return str(Metric.RELEASE)
     if not asked:
         if kind == "accelerators" and (question.below is not None or question.above is not None):
             return "purchase_cost"

@@ -20,7 +20,7 @@ _OF_A_MODEL = ("parameters", "tokens", "budget", "compute")
 _MANY = 3
 """Quantities beside a name that make a whole scenario, whatever else is said."""
 _INTERROGATIVE = ("how_many", "how_much", "choose", "what_is", "hardware", "developer", "release", "time")
-_WHOLE_CONVERSION = ("quantity and unit", "quantity in everyday terms", "quantity to convert")
+_WHOLE_CONVERSION = ("quantity and unit", "energy and a mass", "quantity in everyday terms", "quantity to convert")
 
 
 def is_complete(turn: Turn) -> bool:

@@ -37,6 +37,7 @@ WEIGHTS: Mapping[str, Mapping[str, float]] = {
     "pue": {"fact": -1},
     "utilization": {"fact": -1},
     "rent word": {"hardware": 0.5},
+    "budget to rent with": {"hardware": 1},
     "buy word": {"hardware": 0.5},
     # training
     "train word": {"training": 1.5, "usage": -1},
@@ -73,6 +74,7 @@ WEIGHTS: Mapping[str, Mapping[str, float]] = {
     "less word": {"ranking": 1.5},
     "choose word": {"ranking": 0.5},
     "things in general": {"ranking": 1.5},
+    "models of a maker": {"ranking": 3},
     "things of a year": {"ranking": 2.5},
     "ranked things": {"ranking": 4, "hardware": -3},
     # terms
@@ -91,6 +93,7 @@ WEIGHTS: Mapping[str, Mapping[str, float]] = {
     # conversion
     "number beside terms": {"definition": -4},
     "quantity and unit": {"conversion": 4},
+    "energy and a mass": {"conversion": 4},
     "quantity in everyday terms": {"conversion": 4},
     "quantity to convert": {"conversion": 2.5},
     # audit
@@ -129,7 +132,7 @@ INTENTS = (
 )  # fmt: skip
 
 _NEEDS: Mapping[str, frozenset[str]] = {
-    "hardware": frozenset({"accelerator", "accelerators word", "accelerator hours", "count"}),
+    "hardware": frozenset({"accelerator", "accelerators word", "accelerator hours", "count", "budget to rent with"}),
     "training": frozenset(
         {
             "size of a model to train",

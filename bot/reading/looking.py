@@ -45,7 +45,9 @@ def look_up(
     blocked = _blocked(text, words, tables)
     finder = NameFinder(
         tables.names,
-        Surroundings(text, words, spans, tables.joining, tables.linking, tables.before_short, tables.things),
+        Surroundings(
+            text, words, spans, tables.joining, tables.linking, tables.before_short, tables.things, tables.variants
+        ),
         blocked,
         earlier,
     )

@@ -23,6 +23,7 @@ class Message:
 
     What scope takes back (negated, replaced, corrected) has been removed from `spans`, `names` and `cues` and stands
     in `dismissed`. `by_group` gives the cues of each group in order, `superlatives` the groups of ranking words.
+    `maker` is whose models are to be listed.
     """
 
     text: Text
@@ -37,6 +38,7 @@ class Message:
     language: str = ""
     unexplained: tuple[int, ...] = ()
     foreign: bool = False
+    maker: str = ""
     by_group: dict[str, list[Cue]] = field(default_factory=dict)
     by_kind: dict[SpanKind, list[Span]] = field(default_factory=dict)
 

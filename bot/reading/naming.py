@@ -129,7 +129,7 @@ class NameFinder:
             if others and found is None and self._allowed(start, step, others[0]) and not self._joins(start, step):
                 entry = min(others, key=lambda entry: (_ORDER.index(entry.kind), entry.weak))
                 found = self._name(entry, start, step, path)
-        return self._family(steps, start, found) or found
+        return self._unknown_variant(steps[-1], found) or self._family(steps, start, found) or found
 
     def _name(self, entry: Entry, start: int, step: Step, path: tuple[Node, ...], shortened: bool = False) -> Name:
         same = [other for other in path[-1].entries if (other.kind, other.id) == (entry.kind, entry.id)]
@@ -184,6 +184,20 @@ class NameFinder:
         if found is None and len(steps) == 1 and not last.node.entries:
             return self._unknown_version(start, last) or _open_name(start, last, (last.node,))
         return self._unknown_version(start, last) if found is not None and last.end == found.end else None
+
+    def _unknown_variant(self, step: Step, found: Name | None) -> Name | None:
+        """A model's name that goes on with a word for a variant that is not on file: "Gemini Ultra"."""
+        around = self._around
+        if found is None or found.kind is not NameKind.MODEL:
+            return None
+        if step.end > found.end:
+            named = around.words[step.end - 1] in around.variants
+            return _open_name(found.start, step, (step.node,)) if named else None
+        index = found.end
+        index += index < around.size and around.words[index] == "-" and around.joined[index]
+        if index >= around.size or around.words[index] not in around.variants:
+            return None
+        return found._replace(end=index + 1, id="", weak=False)
 
     def _unknown_version(self, start: int, step: Step) -> Name | None:
         """A number after a family's name that is no version on file."""

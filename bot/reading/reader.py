@@ -112,7 +112,7 @@ class Reader:
         message = look_up(Text.of(text), self._lexicon, tables, seeds(previous, tables.names), likely)
         if message is None:
             return Reading(UnknownQuestion(problems=(Problem(code="too-much-at-once"),)), language or likely or "")
-        settle_makers(message, self._models_of)
+        settle_makers(message, self._models_of, tables.several)
         wants = find_wants(message)
         facts = with_terms_of_places(gather(message, wants), message, wants, self._terms_of_places)
         place = place_of_electricity(message, wants, facts, tables)

@@ -7,7 +7,7 @@ speaks of our subject.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 
 from bot.reading.cues import Cue, group_names
 from bot.reading.message import Message
@@ -29,6 +29,11 @@ _SUBJECT_KINDS = frozenset(
 """Quantities that only our subject has."""
 _TOLD = (SpanKind.ENERGY, SpanKind.POWER, SpanKind.MASS, SpanKind.VOLUME)
 """Quantities that everyday things give the scale of."""
+_OF_A_LIST = group_names(
+    "models rank choose single on in_unit polite have copula what_is about developer release after_input price_at used "
+    "asked_things"
+)
+"""Groups of words that a list of a maker's models may be asked for with."""
 _NEAR_GRID = 2
 _LONGEST_GRID = 4
 """Tokens before a place within which a phrase for a grid begins: "centro de datos chileno"."""
@@ -151,12 +156,18 @@ def _unexplained(message: Message, tables: Tables) -> tuple[int, ...]:
     return tuple([index for index in own if index not in explained])
 
 
-def settle_makers(message: Message, models_of: Mapping[str, tuple[str, ...]]) -> None:
+def settle_makers(message: Message, models_of: Mapping[str, tuple[str, ...]], several: Set[str]) -> None:
     """Let a maker stand for its own models where none is named: "the model of Meta".
 
-    A maker with several becomes a name with several candidates.
+    A maker with several becomes a name with several candidates. A plural with nothing else, "models by Meta", asks for
+    a list of them; `several` are such plurals.
     """
     if not message.has("models") or any(name.kind in HARDWARE_AND_MODELS for name in message.names):
+        return
+    makers = message.ids(NameKind.MAKER)
+    alone = len(makers) == len(message.names) == 1 and not message.unexplained and not message.spans
+    if alone and not several.isdisjoint(message.words) and _OF_A_LIST.issuperset(message.by_group):
+        message.maker = makers[0]
         return
     message.names = [_as_model(name, models_of.get(name.id, ())) for name in message.names]
 

@@ -27,7 +27,8 @@ class Surroundings:
     """One message as names see it: corrected words, tokens, quantities.
 
     `joining` are the words of lists, articles and prepositions before names, `linking` those of them that mean and, or;
-    `before_short` are the prepositions before names without their beginning, `things` nouns that a number counts.
+    `before_short` are the prepositions before names without their beginning, `things` nouns that a number counts,
+    `variants` words that tell apart the models of a family.
     """
 
     def __init__(
@@ -39,6 +40,7 @@ class Surroundings:
         linking: frozenset[str],
         before_short: frozenset[str] = frozenset(),
         things: frozenset[str] = frozenset(),
+        variants: frozenset[str] = frozenset(),
     ) -> None:
         self.words = words
         self.size = len(words)
@@ -47,6 +49,7 @@ class Surroundings:
         self.joining = joining
         self._linking = linking
         self.things = things
+        self.variants = variants
         self._before_short = joining | before_short
         self.span_at: dict[int, Span] = {}
         self.span_over: dict[int, Span] = {}

@@ -72,6 +72,8 @@ class Tables:
     grid: CueTable
     supply: frozenset[str]
     clean: frozenset[str]
+    variants: frozenset[str]
+    several: frozenset[str]
     function: frozenset[str]
     plain: frozenset[str]
     joining: frozenset[str]
@@ -127,6 +129,8 @@ def build_tables(lexicon: Lexicon, aliases: Iterable[Alias]) -> Tables:
         grid=grid,
         supply=frozenset(_union(vocabulary, "supply")),
         clean=frozenset(_union(vocabulary, "clean")),
+        variants=frozenset(_union(vocabulary, "variants")),
+        several=frozenset(_union(vocabulary, "several")),
         function=frozenset(function),
         plain=frozenset(plain),
         articles=frozenset(_group(lexicon, "numbers", "articles")),

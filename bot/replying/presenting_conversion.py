@@ -29,6 +29,8 @@ def present_conversion(answer: Answer, formats: Localizer) -> dict[str, Any]:
     ]
     return {
         "asked": asked,
+        "emitted_in": formats.place(next(iter(answer.places.values()))) if answer.converted and answer.places else "",
+        "interval": "" if converted is None or converted.is_exact else formats.interval(converted),
         "converted": None if converted is None else formats.amount(converted.central, converted.unit),
         "equivalents": equivalents,
         "kept_up": answer.values.get("energy") if "power" in answer.values else None,

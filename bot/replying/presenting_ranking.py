@@ -71,7 +71,8 @@ def ranking_title(answer: Answer, formats: Localizer) -> str:
     in_time = "-in-time" if metric in _ORDERED_IN_TIME else ""
     name = in_a_sentence(label(metric, "model" if kind == "models" else "accelerator", formats))
     title = formats.text(f"ranking-{kind}", metric=name, order=formats.text(f"ranking-{order}{in_time}"))
-    return ", ".join([title, *_bounds(question, metric, formats)])
+    maker = [formats.text("ranking-of-maker", maker=answer.names[question.maker])] if question.maker else []
+    return ", ".join([title, *maker, *_bounds(question, metric, formats)])
 
 
 def _bounds(question: RankingQuestion, metric: str, formats: Localizer) -> list[str]:

@@ -7,7 +7,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from bot.question import Question, restored, stored
+from bot.keeping import restored, stored
+from bot.question import Question
 
 _logger = logging.getLogger(__name__)
 

@@ -20,7 +20,8 @@ from telegram.error import BadRequest
 
 from bot.assistant import Exchange, Wishes
 from bot.errors import InputError
-from bot.question import DefinitionQuestion, FactQuestion, Question, UnknownQuestion, stored
+from bot.keeping import stored
+from bot.question import DefinitionQuestion, FactQuestion, Question, UnknownQuestion
 from bot.replying.catalogue import closest_language
 from bot.storage import preferences
 from bot.telegram.answer_buttons import EXAMPLES, LABEL

@@ -6,7 +6,8 @@ import pytest
 
 from bot.answer import Answer
 from bot.assistant import Assistant, Conversation, Exchange
-from bot.question import UnknownQuestion, restored, stored
+from bot.keeping import restored, stored
+from bot.question import UnknownQuestion
 from bot.telegram.answer_buttons import answer_buttons
 from knowledge.figures import Figure
 

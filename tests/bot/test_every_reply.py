@@ -15,7 +15,8 @@ from bot import limits
 from bot.answer import Answer
 from bot.answering.answerer import work_out
 from bot.answering.circumstances import Circumstances
-from bot.question import Metric, Question, Show, question_adapter, restored, stored
+from bot.keeping import restored, stored
+from bot.question import Metric, Question, Show, question_adapter
 from bot.reply import utf16_length, visible_text
 from bot.replying.catalogue import languages
 from bot.replying.replier import reply_to

@@ -112,6 +112,7 @@ def _besides(message: Message, wants: Wants) -> set[str]:
         "wants": bool(wants.groups) or wants.much,
         "wants a fact": wants.has(*_FACTS),
         "sum of numbers": _is_sum(message),
+        "models of a maker": bool(message.maker),
         "year of a list": wants.groups <= _OF_A_YEAR and not wants.much and year_named(message) is not None,
     }
     return {feature for feature, holds in judged.items() if holds}

@@ -68,6 +68,9 @@ def features_of_quantities(message: Message) -> set[str]:
             found |= {"speed of tokens"} if speed_of_tokens(message, span) else _rates(message, span)
     found -= _no_conditions(message, of_things)
     units = {span.of for span in message.kind(SpanKind.UNIT)}
+    energies = [span for span in message.kind(SpanKind.ENERGY) if span.quantity is not None and not span.per]
+    if len(energies) == 1 and SpanKind.MASS in units and not message.has("train", "use", "serve", "models"):
+        found.add("energy and a mass")
     if any(span.kind in units for span in message.spans if span.kind in CONVERTIBLE and span.quantity is not None):
         found.add("quantity and unit")
     return found

@@ -71,6 +71,11 @@ TOGETHER: dict[str, Callable[[set[str]], bool]] = {
         and bool(found & {"models word", "accelerators word"})
         and not found & _SCENARIO
     ),
+    "budget to rent with": lambda found: (
+        {"no name", "budget", "rent word"} <= found
+        and bool(found & {"get word", "how_many word"})
+        and not found & (_UNEXPLAINED | _ASKED_OF_USE | {"foreign", "region", "models word", "out_of_scope word"})
+    ),
     "ranked things": lambda found: (
         {"no name", "count"} <= found
         and bool(found & {"models word", "accelerators word"})

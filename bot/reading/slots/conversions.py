@@ -80,6 +80,8 @@ def claimed_metrics(message: Message, slots: Slots) -> tuple[Metric, ...]:
 def _wanted(message: Message, given: Span) -> Span | None:
     units = [span for span in message.kind(SpanKind.UNIT) if span.of is given.kind and span.unit != given.unit]
     units += [span for span in message.spans if span.kind is given.kind and span is not given and span.quantity is None]
+    if not units and given.kind is SpanKind.ENERGY:
+        units = [span for span in message.kind(SpanKind.UNIT) if span.of is SpanKind.MASS]
     return units[0] if units else None
 
 

@@ -67,6 +67,7 @@ def fill(
                 fill_region(message, slots, problems)
         case "conversion":
             fill_conversion(message, slots)
+            fill_region(message, slots, problems)
         case "ranking":
             metrics = resolve(wants, setting_of(intent, message, facts, earlier))
             fill_ranking(message, superlatives, metrics, slots)

@@ -55,6 +55,9 @@ def fill_ranking(
     slots["metrics"] = by
     if of:
         slots["of"] = of
+    if message.maker:
+        slots["maker"] = message.maker
+        slots["metrics"] = tuple([metric for metric in by if metric is not Metric.DEVELOPER])
     if bound is not None and bound.value is not None:
         slots[bound.bound] = bound.value
         slots["inclusive"] = _includes(message, bound)

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from bot.question import FactQuestion, HardwareQuestion, Metric, Question, Show, UnknownQuestion, restored, stored
+from bot.keeping import restored, stored
+from bot.question import FactQuestion, HardwareQuestion, Metric, Question, Show, UnknownQuestion
 from bot.reading.reader import default_reader
 from bot.reading.slots.problems import PROBLEM_CODES
 from knowledge.datafiles import read_yaml
