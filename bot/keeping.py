@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.question import ComparisonQuestion, Question, RankingQuestion, Show, UnknownQuestion, question_adapter
+from bot.question import (
+    ComparisonQuestion,
+    Question,
+    RankingQuestion,
+    Show,
+    UnknownQuestion,
+    UsageQuestion,
+    question_adapter,
+)
 
 
 def stored(question: Question) -> dict[str, Any]:
@@ -23,6 +31,8 @@ def stored(question: Question) -> dict[str, Any]:
     if isinstance(question, RankingQuestion):
         kept |= {"inclusive": True} if question.inclusive else {}
         kept |= {"maker": question.maker} if question.maker is not None else {}
+    if isinstance(question, UsageQuestion) and question.users is not None:
+        kept["users"] = question.users
     earlier = getattr(question, "earlier", None)
     if earlier is not None:
         kept["earlier"] = stored(earlier)

@@ -122,7 +122,10 @@ class TrainingQuestion(_WithConditions):
 
 
 class UsageQuestion(_WithConditions):
-    """Using a trained model: tokens, requests, users a day; or serving it on accelerators of one's own."""
+    """Using a trained model: tokens, requests, users a day; or serving it on accelerators of one's own.
+
+    `users` are the people that a served model is for; the contract has no slot for them.
+    """
 
     intent: Literal["usage"] = "usage"
     models: tuple[str, ...] = ()
@@ -136,6 +139,7 @@ class UsageQuestion(_WithConditions):
     output_tokens: float | None = None
     requests: float | None = None
     requests_per_day: float | None = None
+    users: float | None = Field(default=None, exclude=True)
 
 
 class FactQuestion(_WithMetrics):

@@ -105,7 +105,9 @@ def _served(sheet: Worksheet, question: UsageQuestion) -> _Served | None:
 
 
 def _requests_at_once(sheet: Worksheet, question: UsageQuestion) -> Figure:
-    """Requests in work together: as many as usual where many are to be served, else one."""
+    """Requests in work together: one of each user, as many as usual where many are to be served, else one."""
+    if question.users is not None:
+        return sheet.assume("requests_at_once", exact(question.users, "", Kind.ASSUMPTION))
     if question.requests_per_day is not None or question.requests is not None:
         return sheet.assume("requests_at_once", sheet.knowledge.assumptions["requests_at_once"])
     return sheet.assume("requests_at_once", exact(1.0, "", Kind.ASSUMPTION))

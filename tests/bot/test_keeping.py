@@ -16,6 +16,7 @@ from bot.question import (
     RankingQuestion,
     Show,
     UnknownQuestion,
+    UsageQuestion,
 )
 
 _BEFORE = HardwareQuestion(accelerators=("h100",), count=8, hours=730)
@@ -29,6 +30,7 @@ _BEFORE = HardwareQuestion(accelerators=("h100",), count=8, hours=730)
         ComparisonQuestion(accelerators=("a100-80gb", "h100"), counts=(8, 4)),
         ConversionQuestion(earlier=_BEFORE),
         ConversionQuestion(quantity=10, unit="GWh", to="tCO2e", region="FRA"),
+        UsageQuestion(models=("llama-3-8b",), accelerators=("l4",), users=100),
         UnknownQuestion(region="CHL", earlier=_BEFORE),
         UnknownQuestion(alternatives=(_BEFORE,)),
     ],

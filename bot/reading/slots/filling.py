@@ -36,7 +36,7 @@ _USE = group_names("requests requests_per_day tokens input_tokens output_tokens 
 SLOTS: Mapping[str, frozenset[str]] = {
     "hardware": (_RUN - {"models"}) | {"accelerator_hours"},
     "training": _RUN | group_names("parameters tokens compute accelerator_hours"),
-    "usage": _RUN | _USE,
+    "usage": _RUN | _USE | {"users"},
     "comparison": _RUN | _USE | {"counts"},
     "fact": _THINGS | {"region"},
     "audit": _THINGS | _CONDITIONS | group_names("count hours requests tokens quantity unit"),
@@ -117,6 +117,9 @@ def _fill_use(message: Message, facts: Facts, filled: Slots) -> None:
     fill_tokens(message, filled)
     if "requests" in filled or "requests_per_day" in filled:
         filled.pop("hours_per_day", None)
+    elif facts.has("serve word"):
+        people = [span.value for span in message.kind(SpanKind.PEOPLE) if span.value is not None and span.value > 0]
+        filled["users"] = people[0] if people else None
 
 
 def _fill_count(intent: str, message: Message, facts: Facts, filled: Slots, earlier: Slots) -> None:
