@@ -211,7 +211,9 @@ class Evidence:
         if compute is None or peak is None:
             return None
         parameters = model.figure("parameters_active") or model.figure("parameters")
-        size = parameters.central if parameters is not None else (self._size or 1e11)
+        size = self._size if parameters is None else parameters.central
+        if size is None:
+            return None
         utilization = load_priors().utilization(accelerator=accelerator.id, parameters_active=size)
         return training.accelerator_hours(compute=compute, peak_flops=peak, utilization=utilization)
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from bot.answer import Verdict
 from bot.answering.circumstances import Circumstances
 from bot.answering.hardware import answer_hardware
+from bot.answering.training_estimates import training_estimates
 from bot.answering.usage import answer_usage
 from bot.answering.verdicts import table_verdicts, verdict_of
 from bot.answering.worksheet import Worksheet
@@ -85,11 +86,33 @@ def _of_model(
     if metric in _OF_USE and (requests is not None or tokens is not None):
         yield _of_use(sheet, question, model_id, metric, claimed, requests, circumstances)
         return
-    yield verdict_of(model_id, metric, claimed, checks.audit_claim(sheet.knowledge, model_id, metric, claimed))
+    findings = tuple(checks.audit_claim(sheet.knowledge, model_id, metric, claimed))
+    if findings[0].expected is None:
+        findings = (_of_estimate(sheet, question, model_id, metric, claimed, circumstances) or findings[0],)
+    yield verdict_of(model_id, metric, claimed, findings)
     # What the class table says too is also set beside the hardware that the table names.
     for verdict in table_verdicts(sheet.knowledge, model_id):
         if verdict.metric == metric and verdict.check != "reported" and _same(verdict.claimed, claimed.central):
             yield verdict
+
+
+def _of_estimate(
+    sheet: Worksheet,
+    question: AuditQuestion,
+    model_id: str,
+    metric: str,
+    claimed: Figure,
+    circumstances: Circumstances,
+) -> Finding | None:
+    """Against our own estimate, where nothing is published: then a claim is never more than plausible."""
+    model = sheet.knowledge.models[model_id]
+    estimates = training_estimates(sheet.knowledge, model, (metric,), question.region, circumstances)
+    expected = estimates.values.get(metric)
+    if expected is None or expected.unit != claimed.unit:
+        return None
+    for notice in estimates.notices:
+        sheet.notice(notice.code, **notice.data)
+    return judged("estimated", claimed, expected, words=True)
 
 
 def _same(one: float | None, other: float) -> bool:

@@ -16,7 +16,7 @@ from bot.answering.looking_up import (
     prices_of,
     say_bases,
 )
-from bot.answering.training import answer_training
+from bot.answering.training_estimates import training_estimates
 from bot.answering.usage import answer_usage
 from bot.answering.verdicts import table_verdicts
 from bot.answering.worksheet import Worksheet
@@ -37,17 +37,8 @@ from knowledge.figures import Figure
 _CLAIMED_AS = {Metric.COST: ("purchase_cost",), Metric.HARDWARE: ("count",)}
 """Metric asked for -> what the class tables have beside it."""
 _PARTS_OF_A_COST = ("purchase_cost", "rental_cost")
-_ESTIMATED = frozenset(
-    {"time", "accelerator_hours", "energy", "carbon", "water", "cost", "compute", "power", "electricity_cost"}
-)
-"""Metrics of a model's training that can be worked out where nobody published them."""
 _BESIDE = {Metric.PARAMETERS: ("parameters_active",), Metric.TIME: ("accelerator_hours",)}
 """Metric asked for -> what is shown beside it where it is known."""
-_TRAINED = frozenset({"model", "family"})
-"""A product has no training of its own."""
-_BY_COUNT = frozenset({"time", "power"})
-"""Metrics that depend on how many accelerators work at a time: nothing is estimated where that is not known."""
-_OF_THE_ESTIMATE = frozenset({"tokens-of-peers", "family-taken"})
 _MOST_OFFERED = 4
 
 
@@ -152,46 +143,11 @@ def _put_prices(sheet: Worksheet, model: Model) -> None:
 def _add_estimates(sheet: Worksheet, question: FactQuestion, model: Model, circumstances: Circumstances) -> None:
     """Where something of the training is asked for that nobody published, what it would come to, beside the claims.
 
-    It is worked out on the accelerators known or else claimed, and never takes the place of what is not published.
+    It never takes the place of what is not published.
     """
-    wanted = [
-        str(metric)
-        for metric in question.metrics
-        if metric in _ESTIMATED and isinstance(sheet.values.get(metric), UnknownValue)
-    ]
-    if not wanted or model.form not in _TRAINED:
-        return
-    scenario = _scenario(sheet.knowledge, model, question)
-    answer = answer_training(scenario, sheet.knowledge, circumstances)
-    codes = {notice.code for notice in answer.notices}
-    shown = {
-        metric: value
-        for metric in wanted
-        if isinstance(value := answer.values.get(metric), Estimate)
-        and not (metric in _BY_COUNT and "count-assumed" in codes)
-    }
-    if not shown:
-        return
-    for metric, value in shown.items():
+    wanted = [str(metric) for metric in question.metrics if isinstance(sheet.values.get(metric), UnknownValue)]
+    estimates = training_estimates(sheet.knowledge, model, wanted, question.region, circumstances)
+    for metric, value in estimates.values.items():
         sheet.evidence[metric] = (*sheet.evidence.get(metric, ()), value)
-    for notice in answer.notices:
-        if notice.code in _OF_THE_ESTIMATE:
-            sheet.notice(notice.code, **notice.data)
-    hardware = answer.values["hardware"]
-    if not isinstance(hardware, TextValue) or hardware.count is None:
-        return
-    if _BY_COUNT.isdisjoint(shown):
-        sheet.notice("estimate-on", accelerator=hardware.text)
-    else:
-        sheet.notice("estimate-beside", number=hardware.count, accelerator=hardware.text)
-
-
-def _scenario(knowledge: Knowledge, model: Model, question: FactQuestion) -> TrainingQuestion:
-    """The training of the model as it is known; on what the class tables claim where nothing is."""
-    _, hardware, claimed = filed(knowledge, model, "hardware")
-    if any(getattr(value, "ids", ()) for value in hardware) or not claimed:
-        return TrainingQuestion(models=(model.id,), region=question.region)
-    ids = getattr(claimed[0], "ids", ())
-    return TrainingQuestion(
-        models=(model.id,), accelerators=ids[:1], count=getattr(claimed[0], "count", None), region=question.region
-    )
+    for notice in estimates.notices:
+        sheet.notice(notice.code, **notice.data)
