@@ -77,8 +77,9 @@ def fill(
             filled = {slot: value for slot, value in found.items() if value not in (None, ())}
             slots = {slot: value for slot, value in filled.items() if slot in SLOTS[intent]}
             slots["metrics"] = resolve(wants, setting_of(intent, message, facts, {**earlier, **filled}))
-            if intent == "audit" and not slots["metrics"]:
-                slots["metrics"] = claimed_metrics(message, slots)
+            # "took 1 GWh": of a claim with a unit, what was taken is what the unit measures.
+            if intent == "audit" and slots["metrics"] in ((), (Metric.TIME,)):
+                slots["metrics"] = claimed_metrics(message, slots) or slots["metrics"]
     problems.extend(check(slots))
     return slots, problems
 
