@@ -103,6 +103,7 @@ WEIGHTS: Mapping[str, Mapping[str, float]] = {
     "model in a table": {"audit": 3},
     "claim": {"audit": 6, "hardware": -3, "training": -6, "usage": -4, "fact": -3, "comparison": -3, "conversion": -3},
     "hardware claimed": {"audit": 6, "training": -6, "fact": -3, "comparison": -3},
+    "time claimed": {"audit": 6, "hardware": -3, "training": -6, "usage": -4, "fact": -3},
     # talk
     "quiz word": {"quiz": 4},
     "help word": {"help": 3.5},
@@ -149,7 +150,7 @@ _NEEDS: Mapping[str, frozenset[str]] = {
     "ranking": frozenset({"things in general", "superlative", "bound"}),
     "definition": frozenset({"term"}),
     "conversion": frozenset({"quantity"}),
-    "audit": frozenset({"audit word", "model in a table", "claim", "hardware claimed"}),
+    "audit": frozenset({"audit word", "model in a table", "claim", "hardware claimed", "time claimed"}),
     "quiz": frozenset({"quiz word", "another alone"}),
     "help": frozenset({"help word"}),
     "greeting": frozenset({"greeting alone"}),

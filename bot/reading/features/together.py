@@ -103,6 +103,11 @@ TOGETHER: dict[str, Callable[[set[str]], bool]] = {
         and bool(found & _NAMED)
         and not found & _ASKED_FOR
     ),
+    "time claimed": lambda found: (
+        {"model", "duration", "train word"} <= found
+        and bool(found & {"audit word", "hearsay word"})
+        and not found & (_ASKED_FOR | {"accelerator", "count", "budget", "price given"})
+    ),
     "speed of a model": lambda found: (
         "speed of tokens" in found and bool(found & {"model", "parameters"}) and "train word" not in found
     ),
