@@ -8,6 +8,7 @@ from dataclasses import replace
 from bot.answer import Verdict
 from bot.answering.circumstances import Circumstances
 from bot.answering.hardware import answer_hardware
+from bot.answering.measured import METRIC_OF_UNIT
 from bot.answering.training_estimates import training_estimates
 from bot.answering.usage import answer_usage
 from bot.answering.verdicts import table_verdicts, verdict_of
@@ -21,20 +22,6 @@ from knowledge.figures import Figure, Kind
 from knowledge.records import METRIC_UNITS
 from knowledge.units import UNITS
 
-_BY_UNIT = {
-    "kWh": "energy",
-    "kW": "power",
-    "kgCO2e": "carbon",
-    "L": "water",
-    "h": "time",
-    "USD": "cost",
-    "GB": "memory",
-    "FLOP": "compute",
-}
-"""What a claim is about where the question names no metric."""
-
-_MOST_OF_USE = {"energy": 5.0, "water": 100.0, "carbon": 1.0}
-"""Amounts (kWh, L, kgCO2e) below which a claim about a model is about using it: no training takes so little."""
 _OF_USE = frozenset({"energy", "carbon", "water", "cost"})
 _THOUSAND = 1000.0
 _ALIKE = 1.01
@@ -44,7 +31,7 @@ def judge_stated(
     sheet: Worksheet, question: AuditQuestion, claimed: Figure, circumstances: Circumstances
 ) -> Iterator[Verdict]:
     """The figure that the person states, against what is known of the model and what the hardware must draw."""
-    metric = str(question.metrics[0]) if question.metrics else _BY_UNIT.get(claimed.unit, "")
+    metric = str(question.metrics[0]) if question.metrics else METRIC_OF_UNIT.get(claimed.unit, "")
     for accelerator_id in question.accelerators:
         sheet.name(accelerator_id, sheet.knowledge.accelerators[accelerator_id].short_name)
         finding = _of_hardware(sheet, question, accelerator_id, metric, claimed, circumstances)
@@ -80,7 +67,7 @@ def _of_model(
 ) -> Iterator[Verdict]:
     """A claim about a model: about its use where the question says so or where it is too small for a training."""
     requests, tokens = question.requests, question.tokens
-    if requests is None and tokens is None and claimed.central < _MOST_OF_USE.get(metric, 0.0):
+    if requests is None and tokens is None and claimed.central < sheet.knowledge.usual.most_of_use.get(metric, 0.0):
         requests = 1.0
         sheet.notice("taken-as-of-a-query")
     if metric in _OF_USE and (requests is not None or tokens is not None):

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from bot.answer import Answer
 from bot.answering.circumstances import Circumstances
+from bot.answering.measured import METRIC_OF_UNIT
 from bot.answering.worksheet import Worksheet
 from bot.question import ConversionQuestion, DefinitionQuestion, Metric
 from estimator.conversion import best_equivalents, convert, convertible, in_canonical_unit
@@ -14,25 +15,6 @@ from estimator.estimates import Estimate, Factor, exact, product
 from knowledge.base import Knowledge
 from knowledge.figures import Figure, Kind
 from knowledge.units import UNITS
-
-_METRICS = {
-    "kWh": "energy",
-    "kW": "power",
-    "kgCO2e": "carbon",
-    "L": "water",
-    "h": "time",
-    "USD": "cost",
-    "GB": "memory",
-    "FLOP": "compute",
-    "FLOP/s": "peak_flops",
-    "GB/s": "memory_bandwidth",
-    "USD/h": "hourly_price",
-    "USD/kWh": "power_price",
-    "kgCO2e/kWh": "carbon_intensity",
-    "L/kWh": "water_per_kwh",
-    "": "quantity",
-}
-"""What a quantity of this canonical unit is."""
 
 _MOST_EQUIVALENTS = 5
 _DRAWING = frozenset({"hardware", "training", "usage"})
@@ -101,7 +83,7 @@ def _drawn_before(sheet: Worksheet, question: ConversionQuestion, circumstances:
 def _convert(sheet: Worksheet, quantity: float, unit: str, to: str) -> None:
     """The quantity in the other unit, as a product that shows how many of them one is."""
     canonical = in_canonical_unit(quantity, unit)
-    sheet.values[_METRICS[canonical.unit]] = canonical
+    sheet.values[METRIC_OF_UNIT[canonical.unit]] = canonical
     size = convert(1.0, unit, to).central
     converted: Figure = convert(quantity, unit, to)
     if quantity > 0 and size > 0:
@@ -140,7 +122,7 @@ def _emit(sheet: Worksheet, question: ConversionQuestion, circumstances: Circums
 
 def _tell(sheet: Worksheet, quantity: Figure, unit: str, circumstances: Circumstances) -> None:
     """How many everyday things the quantity is; a power is taken as kept up for a year."""
-    sheet.values[_METRICS[quantity.unit]] = quantity
+    sheet.values[METRIC_OF_UNIT[quantity.unit]] = quantity
     told = quantity
     if quantity.unit == "kW" and quantity.central > 0:
         told = _in_a_year(quantity)
