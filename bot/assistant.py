@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from hashlib import blake2b
 from typing import Any, NamedTuple
 
 from bot.answer import Answer
 from bot.answering.answerer import work_out
 from bot.answering.circumstances import Circumstances
 from bot.question import HardwareQuestion, Question, UnknownQuestion
-from bot.reading.reader import Reader, Reading, default_reader
+from bot.reading.reader import Look, Reader, Reading, default_reader
 from bot.remembering import Remembered
 from bot.reply import Reply
 from bot.replying.catalogue import closest_language, languages
@@ -20,7 +19,6 @@ from knowledge.base import Knowledge, load
 
 REMEMBERS = 256
 """Messages and questions that are remembered: some 3 MiB, at most 7, since no answer takes more than 28 KiB."""
-_DIGEST = 16
 _CHANGES_NOTHING = frozenset({"greeting", "thanks", "help", "unknown", "quiz"})
 
 
@@ -92,9 +90,9 @@ class _Understood(NamedTuple):
 class Assistant:
     """Reads a message, works out its answer and says it, in one call without waiting for anything.
 
-    What forty students of a class ask is the same: how the last `remembers` messages were read and what the last
-    `remembers` questions were answered is remembered. Both follow from the message or the question, the language and
-    the person's wishes alone. Of a message only a digest is kept.
+    What forty students of a class ask is the same: what the last `remembers` messages say by themselves and what the
+    last `remembers` questions were answered is remembered. Both follow from the message or the question, the language
+    and the person's wishes alone. Who wrote a message is not known here, and nothing of it outlives the process.
     """
 
     knowledge: Knowledge = field(default_factory=load)
@@ -116,8 +114,10 @@ class Assistant:
         written in. Raises InputError for a message that is longer than Telegram allows.
         """
         earlier = conversation or Conversation()
-        key = (blake2b(text.encode("utf-8", "surrogatepass"), digest_size=_DIGEST).digest(), language, earlier)
-        understood = self._read.get(key, lambda: self._understood(text, language, earlier))
+        look = self._looked.get((text, earlier.language), lambda: self.reader.look(text, earlier.language))
+        reading = self.reader.understand(look, earlier.question, language)
+        spoken = language or closest_language(reading.language) or self.default_language
+        understood = _Understood(reading.question, spoken, reading.written_in)
         return self._exchange(text, understood, earlier, wishes or Wishes(region))
 
     def read(self, text: str, *, language: str | None = None, conversation: Conversation | None = None) -> Reading:
@@ -152,17 +152,12 @@ class Assistant:
         return next(iter(languages()))
 
     @cached_property
-    def _read(self) -> Remembered[_Understood]:
+    def _looked(self) -> Remembered[Look]:
         return Remembered(self.remembers)
 
     @cached_property
     def _answered(self) -> Remembered[tuple[Answer, Reply]]:
         return Remembered(self.remembers)
-
-    def _understood(self, text: str, language: str | None, earlier: Conversation) -> _Understood:
-        reading = self.reader.read(text, earlier.question, language, earlier.language)
-        spoken = language or closest_language(reading.language) or self.default_language
-        return _Understood(reading.question, spoken, reading.written_in)
 
     def _worked_out(self, asked: Question, language: str, wishes: Wishes) -> tuple[Answer, Reply]:
         answer = work_out(asked, self.knowledge, Circumstances(region=wishes.region))

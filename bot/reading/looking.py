@@ -56,6 +56,7 @@ def look_up(
         return None
     claimed = {index for name in finder.names for index in range(name.start, name.end)}
     message = Message(text, words, _unclaimed(text, lexicon, spans, claimed), finder.names, _longest(finder.terms))
+    message.finder = finder
     topics = _find_words(message, tables, claimed, likely)
     mend_quantities(message, tables.articles)
     settle_senses(message, tables, topics)

@@ -80,6 +80,7 @@ class NameTable:
         self.number_words = dict(number_words or {})
         self.words: set[str] = set()
         self._paths: dict[tuple[NameKind, str], list[tuple[str, ...]]] = {}
+        self._beginnings: dict[tuple[NameKind, str], list[Node]] = {}
         for alias in aliases:
             words = tuple([word for word in words_of(alias.text) if word != _HYPHEN])
             if words:
@@ -98,6 +99,12 @@ class NameTable:
 
     def beginnings(self, kind: NameKind, entry: str) -> list[Node]:
         """The steps on the way to every alias of an entry, the longest first: where a short form can go on."""
+        known = self._beginnings.get((kind, entry))
+        if known is None:
+            known = self._beginnings[kind, entry] = self._found_beginnings(kind, entry)
+        return known
+
+    def _found_beginnings(self, kind: NameKind, entry: str) -> list[Node]:
         found: list[tuple[int, Node]] = []
         for words in self._paths.get((kind, entry), ()):
             node = self.root

@@ -8,7 +8,7 @@ follow. Where a name goes on from an earlier one, its beginning may be left out 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from bot.reading.names import HARDWARE_AND_MODELS, Entry, Name, NameTable, Node
@@ -55,6 +55,8 @@ class NameFinder:
         self._seeds = frozenset(map(id, earlier))
         self.names: list[Name] = []
         self.terms: list[Name] = []
+        self._unnamed: dict[str, list[int]] = {}
+        """Where no name was found, by the word as names may have it."""
 
     def find(self) -> None:
         """Fill `names` and `terms`; stops beyond MOST_NAMES."""
@@ -73,6 +75,9 @@ class NameFinder:
                 name = self._shortened(index)
             if name is not None:
                 self._keep(name)
+            if name is None:
+                for form in _forms(word):
+                    self._unnamed.setdefault(form, []).append(index)
             index = index + 1 if name is None else name.end
 
     def _keep(self, name: Name) -> None:
@@ -223,19 +228,35 @@ class NameFinder:
 
     # names without their beginning: "v5p", "8x22B", "5090"
 
+    def goes_on(self, earlier: Iterable[Node]) -> bool:
+        """Whether another name would have been found, had there been these earlier ones."""
+        return any(
+            self._gone_on(beginning, index, seeded=True) is not None
+            for beginning in earlier
+            for word in beginning.next.keys() & self._unnamed.keys()
+            for index in self._unnamed[word]
+        )
+
     def _shortened(self, index: int) -> Name | None:
         """A name whose beginning is left out because an earlier name gave it."""
         for beginning in self._earlier:
-            node = _step(beginning, self._around.words[index])
-            if node is None:
-                continue
-            steps = self._walk(node, index)
-            for depth in range(len(steps) - 1, -1, -1):
-                step = steps[depth]
-                entry = next((entry for entry in step.node.entries if entry.kind in HARDWARE_AND_MODELS), None)
-                if entry is not None and self._allowed_short(index, step, entry.kind, id(beginning) in self._seeds):
-                    path = (beginning, *(passed.node for passed in steps[: depth + 1]))
-                    return self._name(entry, index, step, path, shortened=True)
+            name = self._gone_on(beginning, index, seeded=id(beginning) in self._seeds)
+            if name is not None:
+                return name
+        return None
+
+    def _gone_on(self, beginning: Node, index: int, *, seeded: bool) -> Name | None:
+        """A name that begins like an earlier one and goes on with this word."""
+        node = _step(beginning, self._around.words[index])
+        if node is None:
+            return None
+        steps = self._walk(node, index)
+        for depth in range(len(steps) - 1, -1, -1):
+            step = steps[depth]
+            entry = next((entry for entry in step.node.entries if entry.kind in HARDWARE_AND_MODELS), None)
+            if entry is not None and self._allowed_short(index, step, entry.kind, seeded):
+                path = (beginning, *(passed.node for passed in steps[: depth + 1]))
+                return self._name(entry, index, step, path, shortened=True)
         return None
 
     def _counts(self, start: int, end: int, kind: NameKind) -> bool:
@@ -257,6 +278,15 @@ class NameFinder:
         if tokens == 1:
             return letters >= _SHORTEST_FAMILY
         return not step.apart or tokens > 2 or letters >= _SHORTEST_FAMILY
+
+
+def _forms(word: str) -> Iterator[str]:
+    """The keys under which `_step` looks for a word."""
+    yield word
+    if word[-1] == _PLURAL:
+        yield word[:-1]
+    elif _COMMA in word:
+        yield word.replace(_COMMA, ".")
 
 
 def _step(node: Node, word: str) -> Node | None:

@@ -9,7 +9,7 @@ conversation.py  whether it goes on from the question before; merging.py how; as
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -29,7 +29,7 @@ from bot.reading.lexicon import LOCALES, Lexicon, default_lexicon
 from bot.reading.looking import look_up
 from bot.reading.merging import follow_up
 from bot.reading.message import Message
-from bot.reading.names import Name
+from bot.reading.names import Name, Node
 from bot.reading.senses import settle_makers
 from bot.reading.slots.filling import build, fill
 from bot.reading.tables import build_tables
@@ -52,6 +52,19 @@ class Evidence:
     facts: Facts
     wants: Wants
     scores: tuple[Score, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a message says by itself, whatever was asked before it. `evidence` is None where it says too much at once.
+
+    `likely` is the language it was read with, for messages that do not tell.
+    """
+
+    text: str
+    likely: str | None
+    question: Question
+    evidence: Evidence | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +121,35 @@ class Reader:
         `language` is the person's own, where it is known: it is kept, not detected. `likely` is the language spoken
         before, for messages that do not tell. Raises InputError beyond the longest message.
         """
+        return self.understand(self.look(text, likely), previous, language)
+
+    def look(self, text: str, likely: str | None = None) -> Look:
+        """The first and longer part of `read`, for which nothing but the message counts. Nothing changes a look."""
+        return self._look(text, likely, ())
+
+    def understand(self, look: Look, previous: Question | None = None, language: str | None = None) -> Reading:
+        """The second part of `read`: whether the message goes on from the question before it, and how."""
+        earlier = seeds(previous, self._tables.names)
+        finder = look.evidence.message.finder if look.evidence is not None else None
+        if finder is not None and finder.goes_on(earlier):
+            look = self._look(look.text, look.likely, earlier)
+        if look.evidence is None:
+            return Reading(look.question, language or look.likely or "")
+        message, facts, wants = look.evidence.message, look.evidence.facts, look.evidence.wants
+        meant = question_meant(previous, message, wants)
+        continued = of_another_place(previous, message, facts, wants)
+        if continued is None and meant is not None:
+            turn = Turn(look.question, meant, message, facts, wants, self._tables.superlatives)
+            continued = put_side_by_side(turn) or in_everyday_terms(turn) or follow_up(turn)
+        understood = remembering(look.question if continued is None else continued, previous, continued)
+        return Reading(understood, language or message.language, continued is not None, look.evidence)
+
+    def _look(self, text: str, likely: str | None, earlier: Sequence[Node]) -> Look:
+        """A message with the names that it may go on from."""
         tables = self._tables
-        message = look_up(Text.of(text), self._lexicon, tables, seeds(previous, tables.names), likely)
+        message = look_up(Text.of(text), self._lexicon, tables, earlier, likely)
         if message is None:
-            return Reading(UnknownQuestion(problems=(Problem(code="too-much-at-once"),)), language or likely or "")
+            return Look(text, likely, UnknownQuestion(problems=(Problem(code="too-much-at-once"),)), None)
         settle_makers(message, self._models_of, tables.several)
         wants = find_wants(message)
         facts = with_terms_of_places(gather(message, wants), message, wants, self._terms_of_places)
@@ -120,15 +158,7 @@ class Reader:
             facts = facts.with_feature("electricity of a place")
         scores = weigh(facts)
         question = self._choose(message, facts, wants, scores, place)
-        evidence = Evidence(message, facts, wants, scores)
-        spoken = language or message.language
-        meant = question_meant(previous, message, wants)
-        continued = of_another_place(previous, message, facts, wants)
-        if continued is None and meant is not None:
-            turn = Turn(question, meant, message, facts, wants, tables.superlatives)
-            continued = put_side_by_side(turn) or in_everyday_terms(turn) or follow_up(turn)
-        understood = remembering(question if continued is None else continued, previous, continued)
-        return Reading(understood, spoken, continued is not None, evidence)
+        return Look(text, likely, question, Evidence(message, facts, wants, scores))
 
     def _choose(
         self, message: Message, facts: Facts, wants: Wants, scores: tuple[Score, ...], place: str | None

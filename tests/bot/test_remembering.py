@@ -122,7 +122,7 @@ def test_memory_is_bounded() -> None:
     assistant = Assistant(remembers=10)
     for text in questions()[:40]:
         assistant.ask(text)
-    assert len(assistant._read) == len(assistant._answered) == 10
+    assert len(assistant._looked) == len(assistant._answered) == 10
 
 
 def test_what_a_person_wrote_is_not_kept() -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
+import random
 from typing import Any
 
 import pytest
 
 from bot.keeping import restored, stored
 from bot.question import FactQuestion, HardwareQuestion, Metric, Question, Show, UnknownQuestion
+from bot.reading.conversation import seeds
 from bot.reading.reader import default_reader
 from bot.reading.slots.problems import PROBLEM_CODES
 from knowledge.datafiles import read_yaml
@@ -118,8 +121,6 @@ def test_a_reading_explains_itself() -> None:
 
 
 def test_an_explanation_is_plain_data() -> None:
-    import json
-
     for case in list(every_question())[::25]:
         json.dumps(default_reader().read(case.text).explain())
 
@@ -129,6 +130,27 @@ def test_a_message_longer_than_telegram_allows_is_refused() -> None:
 
     with pytest.raises(InputError):
         default_reader().read("a" * 4097)
+
+
+def named_before() -> list[Question]:
+    """Questions with names that a short name could go on from."""
+    read = [default_reader().read(case.text).question for case in list(every_question())[::3]]
+    return [question for question in read if getattr(question, "models", ()) or getattr(question, "accelerators", ())]
+
+
+def test_what_a_message_says_by_itself_serves_after_every_question() -> None:
+    reader = default_reader()
+    names, before = reader._tables.names, named_before()
+    chance, gone_on = random.Random(7), 0
+    for case in list(every_question())[::4]:
+        look = reader.look(case.text)
+        said = json.dumps(reader.understand(look).explain())
+        for previous in chance.sample(before, 12):
+            anew = reader._look(case.text, None, seeds(previous, names))  # with the names before it from the start
+            assert reader.understand(look, previous) == reader.understand(anew, previous), case.text
+            gone_on += anew.question != look.question
+        assert json.dumps(reader.understand(look).explain()) == said
+    assert gone_on
 
 
 def after(*texts: str) -> Question:
