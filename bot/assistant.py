@@ -92,7 +92,8 @@ class Assistant:
 
     What forty students of a class ask is the same: what the last `remembers` messages say by themselves and what the
     last `remembers` questions were answered is remembered. Both follow from the message or the question, the language
-    and the person's wishes alone. Who wrote a message is not known here, and nothing of it outlives the process.
+    and the person's wishes alone. A message with a word that Cuesta does not know, as a name of somebody, is not
+    remembered: what people write is kept only until they are answered.
     """
 
     knowledge: Knowledge = field(default_factory=load)
@@ -114,7 +115,8 @@ class Assistant:
         written in. Raises InputError for a message that is longer than Telegram allows.
         """
         earlier = conversation or Conversation()
-        look = self._looked.get((text, earlier.language), lambda: self.reader.look(text, earlier.language))
+        likely = earlier.language
+        look = self._looked.get((text, likely), lambda: self.reader.look(text, likely), lambda look: look.is_impersonal)
         reading = self.reader.understand(look, earlier.question, language)
         spoken = language or closest_language(reading.language) or self.default_language
         understood = _Understood(reading.question, spoken, reading.written_in)

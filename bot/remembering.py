@@ -21,14 +21,16 @@ class Remembered(Generic[_T]):
     def __len__(self) -> int:
         return len(self._results)
 
-    def get(self, key: Hashable, make: Callable[[], _T]) -> _T:
-        """The result for a key, made where it is not remembered. What fails is not remembered."""
+    def get(self, key: Hashable, make: Callable[[], _T], may_keep: Callable[[_T], bool] | None = None) -> _T:
+        """The result for a key, made where it is not remembered. What fails or `may_keep` refuses is not remembered."""
         if not self._most:
             return make()
         # A dict is in the order of insertion: what was asked for last is put in last.
         result = self._results.pop(key, None)
         if result is None:
             result = make()
+            if may_keep is not None and not may_keep(result):
+                return result
             while len(self._results) >= self._most:
                 self._results.pop(next(iter(self._results)), None)
         self._results[key] = result

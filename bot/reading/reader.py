@@ -66,6 +66,11 @@ class Look:
     question: Question
     evidence: Evidence | None
 
+    @property
+    def is_impersonal(self) -> bool:
+        """Whether we know each of its words, so that none can be the name of a person."""
+        return self.evidence is not None and not self.evidence.message.unexplained
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
