@@ -35,7 +35,7 @@ BUSY_SECONDS = 5.0
 COMPANY_SECONDS = 0.02
 """How long units that are not urgent wait for others, to go into one transaction with them."""
 
-_Outcome = tuple[asyncio.Future[Any], Any, Exception | None]
+_Outcome = tuple[asyncio.Future[Any], Any, BaseException | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,14 +103,16 @@ class SqliteUnits:
     def _take_up(self) -> None:
         """Do what came together in one turn of the event loop, or give it to the thread."""
         self._is_called = self._is_called_soon = False
-        batch = self._gathered
-        if batch and not self._handed_over and all(waiting.is_brief for waiting in batch):
-            outcomes = self._file.outcomes_at_once(batch)
-            if outcomes is not None:
-                self._gathered = []
-                _tell(outcomes)
-                return
-        self._hand_over()
+        batch, outcomes = self._gathered, None
+        try:
+            if batch and not self._handed_over and all(waiting.is_brief for waiting in batch):
+                outcomes = self._file.outcomes_at_once(batch)
+        finally:  # whatever was raised, such as Ctrl-C: nobody waits in vain
+            if outcomes is None:
+                self._hand_over()
+        if outcomes is not None:
+            self._gathered = []
+            _tell(outcomes)
 
     def _hand_over(self) -> None:
         if self._gathered:
@@ -182,19 +184,21 @@ class _File:
             return None
         try:
             return self._together(self._open[1], batch, 0)
-        except Exception:  # the thread finds out which unit fails, and tells whoever waits for that one
+        except (Exception, asyncio.CancelledError):  # the thread finds out which unit fails, and tells whoever waits for that one
             return None
 
     def outcomes(self, batch: list[_Waiting]) -> list[_Outcome]:
         """Run units in one transaction; if any fails, each by itself, so that one's failure is nobody else's."""
         try:
-            outcomes = self._together(self.connection(), batch, self._busy_seconds)
+            return self._together(self.connection(), batch, self._busy_seconds)
         except Exception as error:
             # Units that found the file locked would, one by one, each wait as long again for the same lock.
             if len(batch) == 1 or (is_driver_error(error) and storage_error(error).problem == "locked"):
                 return [(waiting.outcome, None, told(error)) for waiting in batch]
-            return [outcome for waiting in batch for outcome in self.outcomes([waiting])]
-        return outcomes
+        except BaseException as error:  # the thread goes on for the others, whatever a unit raises
+            if len(batch) == 1:
+                return [(batch[0].outcome, None, error)]
+        return [outcome for waiting in batch for outcome in self.outcomes([waiting])]
 
     def _together(self, connection: Connection, batch: list[_Waiting], patience: float) -> list[_Outcome]:
         if patience != self._patience:
@@ -211,7 +215,16 @@ def _tell(outcomes: list[_Outcome]) -> None:
         if error is None:
             future.set_result(result)
         else:
-            future.set_exception(error)
+            future.set_exception(_for_who_waits(error))
+
+
+def _for_who_waits(error: BaseException) -> BaseException:
+    """What a future takes: StopIteration would end whoever awaits it; a coroutine that raises it fails like this."""
+    if not isinstance(error, StopIteration):
+        return error
+    failure = RuntimeError("a unit of work raised StopIteration")
+    failure.__cause__ = error
+    return failure
 
 
 def _identity(path: Path | None) -> object:

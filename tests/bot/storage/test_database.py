@@ -12,6 +12,7 @@ from bot.errors import StorageError
 from bot.storage import inbox, preferences
 from bot.storage.database import Database
 from bot.storage.records import Preferences
+from bot.storage.sqlite import SqliteUnits
 
 
 async def test_what_a_unit_wrote_is_there_for_the_next_and_for_others(url: str) -> None:
@@ -129,3 +130,62 @@ async def test_before_opening_and_after_closing(url: str) -> None:
     await database.open()
     await database.check()
     await database.close()
+
+
+class _OddError(BaseException):
+    """Not an Exception, as what ends a program is not."""
+
+
+@pytest.mark.parametrize("how", ["run", "run_brief", "run_last"])
+@pytest.mark.parametrize(
+    ("raised", "caught"),
+    [(StopIteration, RuntimeError), (StopAsyncIteration, StopAsyncIteration), (_OddError, _OddError)],
+)
+async def test_whatever_a_unit_raises_comes_out_and_hurts_nobody_else(
+    database: Database, how: str, raised: type[BaseException], caught: type[BaseException]
+) -> None:
+    def odd(connection: Connection) -> None:
+        preferences.choose_for_person(connection, 1, language="es")
+        raise raised
+
+    others = [asyncio.ensure_future(database.run_brief(preferences.of_person, number)) for number in range(3)]
+    with pytest.raises(caught):
+        await asyncio.wait_for(getattr(database, how)(odd), 60)
+    assert await asyncio.wait_for(asyncio.gather(*others), 60) == [Preferences()] * 3
+    assert await asyncio.wait_for(database.run(preferences.of_person, 1), 60) == Preferences()
+
+
+async def test_a_unit_that_is_cancelled_from_within(database: Database) -> None:
+    def cancelled(_: Connection) -> None:
+        raise asyncio.CancelledError
+
+    with pytest.raises(asyncio.CancelledError):
+        await asyncio.wait_for(database.run_brief(cancelled), 60)
+    assert await database.run(preferences.of_person, 1) == Preferences()
+
+
+@pytest.mark.parametrize("kind", ["sqlite"])
+async def test_ctrl_c_while_work_is_done_ends_the_program_and_loses_none_of_it(database: Database) -> None:
+    """On Windows it is raised wherever the program is just then."""
+    times = iter([KeyboardInterrupt, None])
+
+    def interrupted(connection: Connection) -> Preferences:
+        if (error := next(times)) is not None:
+            raise error
+        return preferences.choose_for_person(connection, 1, language="es")
+
+    loop, interrupts = asyncio.get_running_loop(), []
+    units = database._units
+    assert isinstance(units, SqliteUnits)
+    take_up = units._take_up
+
+    def caught() -> None:
+        try:
+            take_up()
+        except KeyboardInterrupt as error:
+            interrupts.append(error)
+
+    units._take_up = caught  # type: ignore[method-assign]
+    assert await asyncio.wait_for(database.run_brief(interrupted), 60) == Preferences(language="es")
+    assert len(interrupts) == 1
+    assert loop.is_running()
