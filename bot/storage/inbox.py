@@ -43,6 +43,7 @@ _finding = Prepared(
     .order_by(updates.c.id)
     .limit(bindparam("most"))
 )
+_unfinished = Prepared(select(updates.c.id).where(_open))
 _taking_over = Prepared(
     update(updates)
     .where(_this & _lapsed)
@@ -97,6 +98,11 @@ def take(
 def before(connection: Connection, id: int, chat_id: int) -> list[int]:
     """Earlier updates of a chat that are not handled yet, here or elsewhere."""
     return [row[0] for row in _before.all(connection, here=chat_id, wanted=id)]
+
+
+def unfinished(connection: Connection) -> list[int]:
+    """All updates that are not handled yet, here or elsewhere."""
+    return [row[0] for row in _unfinished.all(connection)]
 
 
 def take_over(

@@ -16,6 +16,7 @@ KEPT = {
     "conversations": timedelta(days=30),
     "answers": timedelta(days=180),
     "updates": timedelta(days=2),  # Telegram itself offers an update for 24 hours
+    "albums": timedelta(days=1),
     "charts": timedelta(days=180),
     "people": timedelta(days=730),
     "chats": timedelta(days=730),

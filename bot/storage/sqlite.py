@@ -184,8 +184,8 @@ class _File:
             return None
         try:
             return self._together(self._open[1], batch, 0)
-        except (Exception, asyncio.CancelledError):  # the thread finds out which unit fails, and tells whoever waits for that one
-            return None
+        except (Exception, asyncio.CancelledError):
+            return None  # the thread finds out which unit fails, and tells whoever waits for that one
 
     def outcomes(self, batch: list[_Waiting]) -> list[_Outcome]:
         """Run units in one transaction; if any fails, each by itself, so that one's failure is nobody else's."""

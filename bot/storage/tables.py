@@ -14,7 +14,18 @@ from bot.storage.classroom import tables as classroom
 from bot.storage.metadata import PERSON, Id, metadata
 from bot.storage.times import UtcTime
 
-__all__ = ["PERSON", "answers", "charts", "chats", "classroom", "conversations", "metadata", "people", "updates"]
+__all__ = [
+    "PERSON",
+    "albums",
+    "answers",
+    "charts",
+    "chats",
+    "classroom",
+    "conversations",
+    "metadata",
+    "people",
+    "updates",
+]
 
 
 def _preferences() -> tuple[Column[Any], ...]:
@@ -86,17 +97,28 @@ charts = Table(
 )
 """Telegram's ids of charts that were sent, by a digest of what they show. Nothing in it is about anybody."""
 
+albums = Table(
+    "albums",
+    metadata,
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False, info=PERSON),
+    Column("album", String(64), primary_key=True),
+    Column("message_id", BigInteger, nullable=False),
+    Column("seen_at", UtcTime, nullable=False, index=True),
+)
+"""Albums that were answered, by the message that was: their pictures come one by one, each to any replica."""
+
 updates = Table(
     "updates",
     metadata,
     Column("id", Id, primary_key=True, autoincrement=False),
     Column("attempts", Integer, nullable=False),
-    Column("claimed_at", UtcTime, nullable=False, index=True),
+    Column("claimed_at", UtcTime, nullable=False),
     Column("finished_at", UtcTime),
     Column("payload", JSON(none_as_null=True)),
     Column("showing_at", UtcTime),
     Column("chat_id", BigInteger),
     Index(None, "chat_id", **_WHERE_THERE_IS_ONE),
+    Index(None, "finished_at", "claimed_at"),  # those that are not finished lie together in it
 )
 """Updates from Telegram that were begun or finished, so that a duplicate is harmless and none is lost.
 

@@ -45,13 +45,17 @@ class Journal:
                 noted.add(update_id)
         return frozenset(noted)
 
-    def tidy(self, under_way: Collection[int]) -> None:
-        """Once it has grown, keep only the notes on these. Right where no other process writes it."""
-        if os.fstat(self._descriptor).st_size > LARGEST:
-            kept = self.noted() & frozenset(under_way)
-            self.clear()
-            for update_id in kept:
-                self.note(update_id)
+    @property
+    def has_grown(self) -> bool:
+        """Whether it is time to tidy up."""
+        return os.fstat(self._descriptor).st_size > LARGEST
+
+    def tidy(self, unfinished: Collection[int]) -> None:
+        """Keep only the notes on these. What another process notes in this very moment is lost."""
+        kept = self.noted() & frozenset(unfinished)
+        self.clear()
+        for update_id in kept:
+            self.note(update_id)
 
     def clear(self) -> None:
         """Forget all notes."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -24,6 +25,8 @@ LOOK_SECONDS: Final = 5.0
 """How often signs of life are given and unfinished updates looked for; well below `inbox.LEASE`."""
 
 PRUNE_SECONDS: Final = 24 * 3600.0
+PAUSE_SECONDS: Final = 0.05
+"""Between two portions of what is deleted."""
 LARGEST_JUMP: Final = timedelta(hours=6)
 """By how much the clock may go another way than time does; beyond it nobody knows what is old."""
 
@@ -42,6 +45,7 @@ class Receiving:
         self._handling = handling
         self._journal = journal
         self._task: asyncio.Task[None] | None = None
+        self._pruning: asyncio.Task[None] | None = None
         self._next_pruning = 0.0
         self._alone = True
         self._clock: datetime | None = None
@@ -55,13 +59,14 @@ class Receiving:
         await self._take_over(inbox.ALL if alone else inbox.LEASE)
         if alone and self._journal is not None:
             self._journal.clear()
-        self._task = asyncio.create_task(self._look(alone=alone))
+        self._task = asyncio.create_task(self._look())
 
     async def stop(self) -> None:
         """Take nothing over any more."""
-        if self._task is not None:
-            self._task.cancel()
-            await asyncio.gather(self._task, return_exceptions=True)
+        tasks = [task for task in (self._task, self._pruning) if task is not None]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
 
     async def take(self, payloads: Sequence[Payload]) -> list[asyncio.Event]:
         """Put updates on file and begin with those that are new. Once this returns they are safe.
@@ -112,7 +117,7 @@ class Receiving:
             update = Update(number)
         return self._handling.take(update, claim, behind=behind)
 
-    async def _look(self, *, alone: bool) -> None:
+    async def _look(self) -> None:
         while True:
             await asyncio.sleep(LOOK_SECONDS)
             try:
@@ -120,9 +125,11 @@ class Receiving:
                 await self._database.run(inbox.hold, self._handling.under_way)
                 if time.monotonic() >= self._leases_hold_from:
                     await self._take_over(inbox.LEASE)
-                await self._prune()
-                if alone and self._journal is not None:
-                    self._journal.tidy(self._handling.under_way)
+                if self._pruning is None or self._pruning.done():
+                    self._pruning = asyncio.create_task(self._prune())
+                if self._journal is not None and self._journal.has_grown:
+                    unfinished = await self._database.run(inbox.unfinished)
+                    self._journal.tidy({*unfinished, *self._handling.under_way})
             except StorageError as error:
                 _logger.warning("storage failed", extra={"reason": error.code})
                 # Nobody could give a sign of life meanwhile: all have the time of a lease for it first.
@@ -138,8 +145,24 @@ class Receiving:
             clock, self._clock = self._clock, now() - timedelta(seconds=since)
             if clock is not None and abs(self._clock - clock) > LARGEST_JUMP:
                 _logger.warning("the clock jumped: nothing is deleted until tomorrow")
-            elif gone := await self._database.run(retention.prune):
-                _logger.info("deleted what is old", extra={"rows": gone})
+                return
+            try:
+                gone = await self._prune_all()
+            except StorageError as error:
+                _logger.warning("storage failed", extra={"reason": error.code})
+            except Exception:
+                _logger.exception("deleting what is old failed")
+            else:
+                if gone:
+                    _logger.info("deleted what is old", extra={"rows": dict(gone)})
+
+    async def _prune_all(self) -> Counter[str]:
+        """Portion by portion, with pauses in which others come to the database."""
+        gone: Counter[str] = Counter()
+        while portion := await self._database.run(retention.prune):
+            gone.update(portion)
+            await asyncio.sleep(PAUSE_SECONDS)
+        return gone
 
     async def _take_over(self, lease: timedelta) -> None:
         noted = self._journal.noted() if self._journal is not None else frozenset()

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections import deque
-
 from bot.reply import Reply
+from bot.storage import albums
 from bot.telegram.commands import Menu, commands
 from bot.telegram.scene import Scene
 from bot.telegram.surface import Surface
 from bot.telegram.typed import Typed
 from bot.telegram.wording import wording
-
-_albums: deque[str] = deque(maxlen=100)
-"""The latest albums that were answered."""
 
 
 async def help_(surface: Surface, scene: Scene, typed: Typed) -> None:
@@ -36,11 +32,11 @@ async def unknown_command(surface: Surface, scene: Scene) -> None:
 
 async def cannot_read(surface: Surface, scene: Scene) -> None:
     """Say that only text is read here; of an album, whose pictures come one by one, once."""
-    album = scene.message.media_group_id if scene.message is not None else None
-    if album is not None:
-        if album in _albums:
+    message = scene.message
+    if message is not None and (album := message.media_group_id) is not None:
+        is_first = await surface.database.run_brief(albums.is_first, scene.chat.id, album, message.message_id)
+        if not is_first:
             return
-        _albums.append(album)
     await surface.send(scene, surface.say(scene, "telegram-text-only"))
 
 

@@ -52,7 +52,9 @@ def test_it_does_not_grow_for_ever(tmp_path: Path) -> None:
     journal = Journal(tmp_path / "cuesta.sqlite3")
     for number in range(1, LARGEST // 8 + 2):
         journal.note(number)
-    journal.tidy(under_way=(3, 5, 10**9))
+    assert journal.has_grown
+    journal.tidy(unfinished=(3, 5, 10**9))
+    assert not journal.has_grown
     assert journal.noted() == {3, 5}
     assert journal.file.stat().st_size == 16
     journal.close()

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, cast
 
 import pytest
 from sqlalchemy import Connection, func, select
 
-from bot.storage import inbox
+from bot.errors import StorageError
+from bot.storage import inbox, retention
 from bot.storage.database import Database
 from bot.storage.tables import updates
 from bot.telegram import receiving
@@ -56,3 +58,44 @@ async def test_what_is_old_is_deleted(database: Database, monkeypatch: pytest.Mo
     await days_later(look, monkeypatch, 0.5, 0.5)
     await days_later(look, monkeypatch, 400, 400)
     assert await database.run(count) == 0
+
+
+async def test_much_that_is_old_goes_in_portions_between_which_others_come_to_the_database(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    look = Receiving(cast("Any", None), database, cast("Any", None))
+    await days_later(look, monkeypatch, 0, 0)
+    rows = 3 * retention.PORTION + 7
+    for start in range(1, rows + 1, 100):
+        numbers = range(start, min(start + 100, rows + 1))
+        await database.run(inbox.take, {number: {} for number in numbers}, BEGUN + timedelta(seconds=start))
+    seen: set[int] = set()
+    prune = retention.prune
+
+    def counted(connection: Connection, at: datetime | None = None) -> dict[str, int]:
+        seen.add(count(connection))
+        return prune(connection, at)
+
+    monkeypatch.setattr("bot.storage.retention.prune", counted)
+    await days_later(look, monkeypatch, 400, 400)
+    assert await database.run(count) == 0
+    assert len(seen) == 5, "four portions, and a look that finds nothing"
+    assert max(before - after for before, after in pairwise(sorted(seen, reverse=True))) <= retention.PORTION + 100
+
+
+async def test_a_database_that_fails_meanwhile_harms_nothing(
+    database: Database, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def failing(connection: Connection) -> dict[str, int]:
+        raise StorageError("locked", "SQLITE_BUSY")
+
+    look = Receiving(cast("Any", None), database, cast("Any", None))
+    await days_later(look, monkeypatch, 0, 0)
+    await database.run(inbox.take, {5: {}}, BEGUN)
+    with monkeypatch.context() as broken:
+        broken.setattr("bot.storage.retention.prune", failing)
+        await days_later(look, monkeypatch, 400, 400)
+    assert "storage failed" in caplog.text
+    assert await database.run(count) == 1
+    await days_later(look, monkeypatch, 401, 401)
+    assert await database.run(count) == 0, "the next day"
