@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from bot.answer import Answer
 from bot.answering.answerer import work_out
@@ -17,8 +18,9 @@ from bot.replying.catalogue import closest_language, languages
 from bot.replying.replier import readings_in_words, reply_to, say
 from knowledge.base import Knowledge, load
 
-REMEMBERS = 256
-"""Messages and questions that are remembered: some 3 MiB, at most 7, since no answer takes more than 28 KiB."""
+REMEMBERS = 512
+"""Messages and questions that are remembered: some 6 MiB."""
+_T = TypeVar("_T")
 _CHANGES_NOTHING = frozenset({"greeting", "thanks", "help", "unknown", "quiz"})
 
 
@@ -53,19 +55,46 @@ class Wishes:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """What is remembered of an answer: its reply, and what surfaces made of it. `is_empty`: no figure is in it."""
+
+    reply: Reply
+    is_empty: bool
+    made: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Exchange:
     """One message and everything made of it.
 
     `written_in` is the language that the message is written in; empty where nothing tells it or nothing was written.
+    `said` is what is remembered of the answer, `work_out` gives all of it.
     """
 
     text: str
     language: str
     question: Question
-    answer: Answer
-    reply: Reply
+    said: Said
     conversation: Conversation
+    work_out: Callable[[], Answer] = field(repr=False, compare=False)
     written_in: str = ""
+
+    @property
+    def answer(self) -> Answer:
+        """The worked-out answer; worked out once more where only what was said of it is remembered."""
+        return self.work_out()
+
+    @property
+    def reply(self) -> Reply:
+        """The answer as people read it."""
+        return self.said.reply
+
+    def made_once(self, name: str, make: Callable[[], _T]) -> _T:
+        """What a surface makes of the question and its answer alone, made once for as long as they are remembered."""
+        if name not in self.said.made:
+            self.said.made[name] = make()
+        made: _T = self.said.made[name]
+        return made
 
     def contract(self) -> dict[str, Any]:
         """The exchange as `cuesta ask --json` prints it."""
@@ -158,19 +187,23 @@ class Assistant:
         return Remembered(self.remembers)
 
     @cached_property
-    def _answered(self) -> Remembered[tuple[Answer, Reply]]:
+    def _answered(self) -> Remembered[Said]:
         return Remembered(self.remembers)
-
-    def _worked_out(self, asked: Question, language: str, wishes: Wishes) -> tuple[Answer, Reply]:
-        answer = work_out(asked, self.knowledge, Circumstances(region=wishes.region))
-        return answer, reply_to(answer, language, wishes.number_style)
 
     def _exchange(self, text: str, understood: _Understood, earlier: Conversation, wishes: Wishes) -> Exchange:
         question, language, written_in = understood
         asked = wishes.applied_to(question)
-        key = (asked, language, wishes.region, wishes.number_style)
-        answer, reply = self._answered.get(key, lambda: self._worked_out(asked, language, wishes))
-        talk = question.intent in _CHANGES_NOTHING and not answer.values
-        kept = earlier.question if talk else question
-        stands = Conversation(question=kept, language=language)
-        return Exchange(text, language, question, answer, reply, stands, written_in)
+        worked_out: list[Answer] = []
+
+        def work() -> Answer:
+            if not worked_out:
+                worked_out.append(work_out(asked, self.knowledge, Circumstances(region=wishes.region)))
+            return worked_out[0]
+
+        def say_it() -> Said:
+            return Said(reply_to(work(), language, wishes.number_style), is_empty=not work().values)
+
+        said = self._answered.get((question, language, wishes), say_it)
+        talk = question.intent in _CHANGES_NOTHING and said.is_empty
+        stands = Conversation(question=earlier.question if talk else question, language=language)
+        return Exchange(text, language, question, said, stands, work, written_in)

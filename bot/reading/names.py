@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, ClassVar, NamedTuple
 
@@ -10,6 +11,8 @@ from knowledge.names import Alias, NameKind
 
 HARDWARE_AND_MODELS = frozenset({NameKind.MODEL, NameKind.ACCELERATOR})
 _HYPHEN = "-"
+_PLURAL, _COMMA = "s", ","
+_DECIMAL_COMMA = re.compile(r"[0-9]{1,2},[0-9]")
 _LONGEST_SHORTENED = 5
 """Tokens of the longest alias whose beginning people leave out; full product names are longer."""
 
@@ -40,6 +43,16 @@ class Node:
         self.next = self.next or {}
         return self.next.setdefault(word, Node())
 
+    def after(self, word: str) -> Node | None:
+        """The step that a word, its singular or its decimal comma leads to; None where names do not go on like this."""
+        following = self.next.get(word)
+        if following is None and len(word) > 1:
+            if word[-1] == _PLURAL:
+                following = self.next.get(word[:-1])
+            elif _COMMA in word and _DECIMAL_COMMA.fullmatch(word):
+                following = self.next.get(word.replace(_COMMA, "."))
+        return following
+
     def below(self) -> Iterator[Entry]:
         """Everything that is named by this beginning."""
         yield from self.entries
@@ -49,6 +62,15 @@ class Node:
     def has_versions(self) -> bool:
         """Whether names go on from here with a number."""
         return any(word[0].isdigit() for word in self.next)
+
+
+def keys_of(word: str) -> Iterator[str]:
+    """All under which `Node.after` may find a word."""
+    yield word
+    if word[-1] == _PLURAL:
+        yield word[:-1]
+    elif _COMMA in word:
+        yield word.replace(_COMMA, ".")
 
 
 class Name(NamedTuple):

@@ -7,11 +7,10 @@ follow. Where a name goes on from an earlier one, its beginning may be left out 
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
-from bot.reading.names import HARDWARE_AND_MODELS, Entry, Name, NameTable, Node
+from bot.reading.names import HARDWARE_AND_MODELS, Entry, Name, NameTable, Node, keys_of
 from bot.reading.spans import SpanKind
 from bot.reading.surroundings import SMALL_VERSION, Surroundings
 from knowledge.names import NameKind
@@ -20,7 +19,6 @@ MOST_NAMES = 24
 """With more names a message is a list or a text, and no question that one reply could answer."""
 _REMEMBERED = 24
 """Beginnings of earlier names that a short name may go on from."""
-_DECIMAL_COMMA = re.compile(r"[0-9]{1,2},[0-9]")
 _ORDER = (NameKind.MODEL, NameKind.ACCELERATOR, NameKind.PLACE, NameKind.MAKER)
 _SMALLEST_CARD = 1000
 _DIGITS_OF_A_CARD = 4
@@ -28,7 +26,6 @@ _DIGITS_OF_A_CARD = 4
 _SHORTEST_FAMILY = 3
 _SHORTEST_PLURAL = 3
 """A word of three letters begins no name in the plural: "vs 100" is no V100, "mis" no MI300X."""
-_PLURAL, _COMMA = "s", ","
 
 
 class Step(NamedTuple):
@@ -45,6 +42,8 @@ class NameFinder:
     `blocked` are tokens of phrases that are no names ("palm oil"), `earlier` beginnings that short names go on from.
     """
 
+    __slots__ = ("_around", "_blocked", "_earlier", "_seeds", "_table", "_unnamed", "_unnamed_forms", "names", "terms")
+
     def __init__(
         self, table: NameTable, around: Surroundings, blocked: Collection[int], earlier: Sequence[Node] = ()
     ) -> None:
@@ -55,8 +54,10 @@ class NameFinder:
         self._seeds = frozenset(map(id, earlier))
         self.names: list[Name] = []
         self.terms: list[Name] = []
-        self._unnamed: dict[str, list[int]] = {}
-        """Where no name was found, by the word as names may have it."""
+        self._unnamed: list[int] = []
+        """Where no name was found."""
+        self._unnamed_forms: list[str] = []
+        """The words there, as `Node.after` looks for them."""
 
     def find(self) -> None:
         """Fill `names` and `terms`; stops beyond MOST_NAMES."""
@@ -68,16 +69,16 @@ class NameFinder:
                 continue
             word = words[index]
             node = beginnings.get(word)
-            if node is None and len(word) > _SHORTEST_PLURAL and (word[-1] == _PLURAL or _COMMA in word):
-                node = _step(root, word)
+            if node is None and len(word) > _SHORTEST_PLURAL:
+                node = root.after(word)
             name = self._best(self._walk(node, index), index) if node is not None else None
             if name is None and self._earlier:
                 name = self._shortened(index)
             if name is not None:
                 self._keep(name)
             if name is None:
-                for form in _forms(word):
-                    self._unnamed.setdefault(form, []).append(index)
+                self._unnamed.append(index)
+                self._unnamed_forms.extend(keys_of(word))
             index = index + 1 if name is None else name.end
 
     def _keep(self, name: Name) -> None:
@@ -98,7 +99,7 @@ class NameFinder:
                 joined = True
             if index in self._blocked:
                 break
-            following, end = _step(node, words[index]), index + 1
+            following, end = node.after(words[index]), index + 1
             if following is None:
                 following, end = self._spelled(node, index)
             if following is None:
@@ -161,12 +162,12 @@ class NameFinder:
         around, last = self._around, step.end - 1
         if last <= start or around.joined[last] or not around.letter_is_word(last) or step.end >= around.size:
             return False
-        following = _step(self._table.root, around.words[step.end])
+        following = self._table.root.after(around.words[step.end])
         return following is not None and any(entry.kind in HARDWARE_AND_MODELS for entry in following.below())
 
     def _accelerator_follows(self, index: int) -> bool:
         """Whether an accelerator's name of letters and digits begins at a token."""
-        node = _step(self._table.root, self._around.words[index]) if index < self._around.size else None
+        node = self._table.root.after(self._around.words[index]) if index < self._around.size else None
         steps = self._walk(node, index) if node is not None else []
         return len(steps) > 1 and any(
             entry.kind is NameKind.ACCELERATOR for step in steps for entry in step.node.entries
@@ -217,7 +218,7 @@ class NameFinder:
         if index + 1 < around.size and around.words[index + 1] in around.things:
             return None
         kind = next((entry.kind for entry in step.node.below()), NameKind.TERM)
-        if kind not in HARDWARE_AND_MODELS or _step(step.node, around.words[index]) is not None:
+        if kind not in HARDWARE_AND_MODELS or step.node.after(around.words[index]) is not None:
             return None
         span = around.span_over.get(index)
         value = span.value if span is not None and span.value is not None else 0.0
@@ -231,10 +232,7 @@ class NameFinder:
     def goes_on(self, earlier: Iterable[Node]) -> bool:
         """Whether another name would have been found, had there been these earlier ones."""
         return any(
-            self._gone_on(beginning, index, seeded=True) is not None
-            for beginning in earlier
-            for word in beginning.next.keys() & self._unnamed.keys()
-            for index in self._unnamed[word]
+            self._gone_on(beginning, index, seeded=True) is not None for beginning in earlier for index in self._unnamed
         )
 
     def _shortened(self, index: int) -> Name | None:
@@ -247,7 +245,7 @@ class NameFinder:
 
     def _gone_on(self, beginning: Node, index: int, *, seeded: bool) -> Name | None:
         """A name that begins like an earlier one and goes on with this word."""
-        node = _step(beginning, self._around.words[index])
+        node = beginning.after(self._around.words[index])
         if node is None:
             return None
         steps = self._walk(node, index)
@@ -278,26 +276,6 @@ class NameFinder:
         if tokens == 1:
             return letters >= _SHORTEST_FAMILY
         return not step.apart or tokens > 2 or letters >= _SHORTEST_FAMILY
-
-
-def _forms(word: str) -> Iterator[str]:
-    """The keys under which `_step` looks for a word."""
-    yield word
-    if word[-1] == _PLURAL:
-        yield word[:-1]
-    elif _COMMA in word:
-        yield word.replace(_COMMA, ".")
-
-
-def _step(node: Node, word: str) -> Node | None:
-    """Where a name goes on with this word, its plural or its decimal comma."""
-    following = node.next.get(word)
-    if following is None and len(word) > 1:
-        if word[-1] == _PLURAL:
-            following = node.next.get(word[:-1])
-        elif _COMMA in word and _DECIMAL_COMMA.fullmatch(word):
-            following = node.next.get(word.replace(_COMMA, "."))
-    return following
 
 
 def _open_name(start: int, step: Step, path: tuple[Node, ...]) -> Name | None:

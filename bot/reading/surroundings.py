@@ -27,9 +27,23 @@ class Surroundings:
     """One message as names see it: corrected words, tokens, quantities.
 
     `joining` are the words of lists, articles and prepositions before names, `linking` those of them that mean and, or;
-    `before_short` are the prepositions before names without their beginning, `things` nouns that a number counts,
-    `variants` words that tell apart the models of a family.
+    `before_short` are those before names without their beginning, more prepositions among them, `things` nouns that a
+    number counts, `variants` words that tell apart the models of a family.
     """
+
+    __slots__ = (
+        "_before_short",
+        "_linking",
+        "joined",
+        "joining",
+        "kinds",
+        "size",
+        "span_at",
+        "span_over",
+        "things",
+        "variants",
+        "words",
+    )
 
     def __init__(
         self,
@@ -50,7 +64,7 @@ class Surroundings:
         self._linking = linking
         self.things = things
         self.variants = variants
-        self._before_short = joining | before_short
+        self._before_short = before_short
         self.span_at: dict[int, Span] = {}
         self.span_over: dict[int, Span] = {}
         for span in spans:

@@ -32,7 +32,7 @@ parameters and a time where nothing else is asked.
 INTENT_GROUPS = group_names(
     "train use serve input output summed price_at on single apiece how_much how_many enough have get limit compare "
     "difference choose rank more less models accelerators define what_is about convert everyday audit table quiz help "
-    "greeting thanks formula sources out_of_scope another copula "
+    "greeting parting thanks noted formula sources out_of_scope another copula "
     "required machine asked_things per_one budget_is hearsay figures holder people_of people_after field "
     "whenever used in_unit needed polite request after_input after_output inclusive"
 )
@@ -117,6 +117,7 @@ def build_tables(lexicon: Lexicon, aliases: Iterable[Alias]) -> Tables:
         language: groups.get("function", set()) | groups.get("filler", set()) for language, groups in vocabulary.items()
     }
     letters = {language: str(file.get("letters", "")) for language, file in lexicon.data("language").items()}
+    joining = frozenset(_group(lexicon, "scope", "joining"))
     return Tables(
         metrics=metrics,
         intents=intents,
@@ -135,9 +136,9 @@ def build_tables(lexicon: Lexicon, aliases: Iterable[Alias]) -> Tables:
         plain=frozenset(plain),
         articles=frozenset(_group(lexicon, "numbers", "articles")),
         things=frozenset(_group(lexicon, "intents", "asked_things")),
-        before_short=frozenset(_group(lexicon, "scope", "before_short")),
+        before_short=frozenset(_group(lexicon, "scope", "before_short")) | joining,
         linking=frozenset(_group(lexicon, "scope", "linking")),
-        joining=frozenset(_group(lexicon, "scope", "joining")),
+        joining=joining,
         names=names,
         speller=Speller(targets - plain, known, stems, sounds),
         abbreviations=_abbreviations(lexicon),

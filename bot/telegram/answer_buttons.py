@@ -35,6 +35,10 @@ Rows = tuple[tuple[Button, ...], ...]
 
 def answer_buttons(assistant: Assistant, exchange: Exchange) -> Rows:
     """The buttons of an answer, in rows."""
+    return exchange.made_once("buttons", lambda: _buttons(assistant, exchange))
+
+
+def _buttons(assistant: Assistant, exchange: Exchange) -> Rows:
     question, language = exchange.question, exchange.language
     if isinstance(question, UnknownQuestion) and question.alternatives:
         return tuple(readings(assistant, question, language))

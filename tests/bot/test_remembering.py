@@ -61,7 +61,7 @@ def asked_in_all_ways(text: str, earlier: Conversation) -> list[dict[str, Any]]:
 
 def same(one: Exchange, other: Exchange) -> bool:
     """Whether nothing tells two exchanges apart: in a question not even types, which `==` does not look at."""
-    return one == other and repr(one.question) == repr(other.question)
+    return one == other and one.answer == other.answer and repr(one.question) == repr(other.question)
 
 
 @pytest.mark.parametrize("seed", [1, 2])
