@@ -31,7 +31,6 @@ from bot.telegram.polling import Polling
 from bot.telegram.profile import show_profile
 from bot.telegram.receiving import Payload, Receiving
 from bot.telegram.surface import Surface
-from bot.telegram.webhook import WebhookServer
 
 FINISH_SECONDS: Final = 3.0
 """How long answers that are under way may take when the process is told to stop."""
@@ -96,7 +95,8 @@ async def serve(
         journal = None if database.file is None else Journal(database.file)
         assistant = Assistant()
         application, bot = build(settings)
-        surface = Surface(assistant, database, bot, classroom or Classroom(default_bank()))
+        room = classroom or Classroom(default_bank())
+        surface = Surface(assistant, database, bot, room, alone=not settings.uses_webhook)
         add_handlers(application, surface)
         try:
             if not await _initialized(application, stopping):
@@ -150,7 +150,7 @@ async def _receiving(
     settings: Settings,
 ) -> AsyncIterator[None]:
     """Receive updates while the context lasts, then finish what is under way."""
-    alone = not settings.uses_webhook
+    alone = surface.alone
     handling = Handling(surface.database, application.process_update, journal)
     receiving = Receiving(surface.bot, surface.database, handling, journal)
     way = way_of(receiving, handling)
@@ -176,6 +176,8 @@ def _way(settings: Settings, surface: Surface) -> Callable[[Receiving, Handling]
     """How updates come in: by webhook where one is set, else by long polling."""
 
     def webhook(receiving: Receiving, handling: Handling) -> Way:
+        from bot.telegram.webhook import WebhookServer  # takes 2 MB, which polling need not
+
         metrics = PrometheusMetrics(lambda: len(handling.under_way))
         handling.metrics = metrics
         url, secret, port = settings.webhook_url, settings.webhook_secret, settings.webhook_port

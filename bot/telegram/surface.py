@@ -13,6 +13,7 @@ from bot.reply import Reply
 from bot.storage import visits
 from bot.storage.database import Database
 from bot.telegram.classroom.room import Classroom
+from bot.telegram.pacing import Lane
 from bot.telegram.pictures import Pictures
 from bot.telegram.raw import CuestaBot, Rows
 from bot.telegram.scene import Scene, place_of, scene_of
@@ -36,6 +37,8 @@ class Surface:
     pictures: Pictures = field(default_factory=Pictures)
     shown: dict[tuple[int, int], int] = field(default_factory=dict)
     """A digest of what the latest messages show, to leave out edits that would change nothing: pressed twice."""
+    alone: bool = True
+    """Whether no other process changes these messages, so that they show what was shown last from here."""
 
     async def enter(self, update: Update) -> Scene | None:
         """The scene of an update; None where there is nobody to talk to."""
@@ -53,7 +56,7 @@ class Surface:
         """A fixed text of the catalogue in the language of the scene."""
         return self.assistant.say(key, self.language_of(scene), **data)
 
-    async def send(self, scene: Scene, reply: Reply) -> int | None:
+    async def send(self, scene: Scene, reply: Reply, lane: Lane = Lane.ANSWER) -> int | None:
         """Show a reply in the chat, in groups as an answer to the message that asked; its message id.
 
         None where it may have arrived but Telegram did not say so, or where the person does not want to hear from us.
@@ -62,7 +65,7 @@ class Surface:
         quoting = scene.message.message_id if scene.in_group and scene.message is not None else None
         try:
             number = await self.bot.show(
-                scene.chat.id, reply.html, reply.buttons, thread_id=scene.thread_id, quoting=quoting
+                scene.chat.id, reply.html, reply.buttons, thread_id=scene.thread_id, quoting=quoting, lane=lane
             )
         except ChatMigrated as moved:  # meanwhile the group has become a supergroup, where messages have other numbers
             await self.bot.show(moved.new_chat_id, reply.html, ())
@@ -77,7 +80,7 @@ class Surface:
 
     async def edit(self, chat_id: int, message_id: int, reply: Reply) -> bool:
         """Show a reply in place of a message of ours; whether it is there now."""
-        if self.shown.get((chat_id, message_id)) == _content(reply):
+        if self.alone and self.shown.get((chat_id, message_id)) == _content(reply):
             return True
         try:
             await self.bot.change(chat_id, message_id, reply.html, reply.buttons)

@@ -28,6 +28,36 @@ async def test_a_conversation_goes_on_in_whichever_replica(
     assert len([port for port, served in balancer.served.items() if served]) == 3
 
 
+async def test_an_answer_changes_in_place_whichever_replica_changed_it_before(
+    server: TelegramServer, start: Start
+) -> None:
+    await three(start)
+    ana = server.person(1, "es")
+    answer = await ana.asks("costo de 512 A100 por un mes")
+    first = answer.text
+    for _ in range(2):  # with three buttons each replica is asked for the same one each time
+        await ana.presses(answer, "Fórmula")
+        assert "El cálculo" in (await ana.sees_edit(answer)).text
+        await ana.presses(answer, "Fuentes")
+        assert "De dónde sale cada cifra" in (await ana.sees_edit(answer)).text
+        await ana.presses(answer, "Respuesta")
+        assert (await ana.sees_edit(answer)).text == first
+
+
+async def test_an_album_is_answered_once_though_each_picture_comes_to_another_replica(
+    server: TelegramServer, start: Start
+) -> None:
+    await three(start)
+    ana = server.person(1, "es")
+    for number in range(6):
+        picture = {"file_id": f"F{number}", "file_unique_id": f"f{number}", "width": 9, "height": 9}
+        await ana.says(photo=[picture], media_group_id="77")
+    assert (await ana.reads()).text.startswith("Por ahora solo leo texto.")
+    assert "PUE" in (await ana.asks("qué es PUE")).text
+    await server.quiet()
+    assert ana.chat.unread == []
+
+
 async def test_one_of_three_is_killed_while_a_class_writes(
     server: TelegramServer, start: Start, database_url: str
 ) -> None:
