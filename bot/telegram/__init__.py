@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from bot.settings import Settings
 
 
+_UNUSED = ("httpx._main", "tornado")
+"""What python-telegram-bot loads where it finds it and does without where not: the command line of httpx (60 ms, 5 MB)
+and a web server (3 MB)."""
+
 os.environ.setdefault("PTB_TIMEDELTA", "1")  # python-telegram-bot's way to durations as the next version has them
 
 
@@ -25,12 +29,16 @@ def run(settings: Settings) -> None:
         from bot.assistant import Assistant
 
         Assistant()  # first: what only its loading needs leaves room that the modules then take
-        # httpx, which python-telegram-bot imports and Cuesta does not use, loads a command line of its own where it
-        # finds one (60 ms, 5 MB). It does without if that is missing.
-        sys.modules.setdefault("httpx._main", None)  # type: ignore[arg-type]
+        _do_without(*_UNUSED)
         from bot.telegram.running import run as run_it
 
     run_it(settings)
+
+
+def _do_without(*modules: str) -> None:
+    """As if these modules were not installed, unless somebody has loaded them already."""
+    for name in modules:
+        sys.modules.setdefault(name, None)  # type: ignore[arg-type]
 
 
 def check(settings: Settings, language: str) -> bool:

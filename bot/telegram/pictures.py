@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-import multiprocessing
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import BrokenExecutor, Executor
 from typing import Final, TypeVar
 
 from bot import __version__
@@ -24,7 +22,7 @@ class Pictures:
     """Draws charts."""
 
     def __init__(self) -> None:
-        self._pool: ProcessPoolExecutor | None = None
+        self._pool: Executor | None = None
         self._closing: asyncio.TimerHandle | None = None
 
     async def drawn(self, chart: Chart) -> bytes:
@@ -38,7 +36,7 @@ class Pictures:
         loop = asyncio.get_running_loop()
         try:
             return await loop.run_in_executor(self._drawing(), draw, thing)
-        except BrokenProcessPool:  # the process was ended from outside: once more with another
+        except BrokenExecutor:  # the process was ended from outside: once more with another
             self.close()
             return await loop.run_in_executor(self._drawing(), draw, thing)
         finally:
@@ -53,8 +51,11 @@ class Pictures:
             self._pool.shutdown(wait=False, cancel_futures=True)
             self._pool = None
 
-    def _drawing(self) -> ProcessPoolExecutor:
+    def _drawing(self) -> Executor:
         if self._pool is None:
+            import multiprocessing  # takes 1 MB, as long as nobody wants a picture
+            from concurrent.futures import ProcessPoolExecutor
+
             self._pool = ProcessPoolExecutor(max_workers=1, mp_context=multiprocessing.get_context("spawn"))
         return self._pool
 
