@@ -124,6 +124,11 @@ class Handling:
         """Wait until there is room for more."""
         await self._room.wait()
 
+    async def done_so_far(self) -> None:
+        """Wait until all that is taken on by now is handled."""
+        for event in list(self._under_way.values()):
+            await event.wait()
+
     async def finish(self, seconds: float) -> None:
         """Wait for what is under way; give back what takes longer, to be handled at the next start."""
         end = time.monotonic() + seconds

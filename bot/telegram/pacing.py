@@ -3,7 +3,9 @@
 Telegram allows about one message a second in a chat (with short bursts), 20 a minute in a group and 30 a second
 overall. Answers to people go out at once, since they come no faster than people write; what Telegram then refuses with
 429 waits as long as it says, in the queue of its chat, and the other chats go on. Groups are kept below their limit
-from the start. What nobody asked for just then (a quiz going out to a class) is paced below the overall limit.
+from the start. What nobody asked for just then (a quiz going out to a class) leaves evenly, within what Telegram takes
+in a second (`bot.telegram.allowance`). While it does, answers share that second and come first; so do those that a
+whole class asks for in one moment.
 """
 
 from __future__ import annotations
@@ -21,15 +23,19 @@ from telegram.constants import FloodLimit
 from telegram.error import RetryAfter, TelegramError
 from telegram.ext import BaseRateLimiter
 
+from bot.telegram.allowance import Allowance
 from bot.telegram.transport import MaybeSentError
 from bot.telegram.turns import Attendant
 
-BROADCAST_PER_SECOND: Final = 26
-"""Messages a second while many go out; with what people are answered meanwhile just below Telegram's 30.
-
-31 messages then take 154 ms longer than the second in which Telegram refuses the last of them, which is what the way
-there may differ from one to the other.
-"""
+BROADCAST_PER_SECOND: Final = 29.5
+"""How evenly messages leave while many go out; how many there may be within a second is the allowance's to say."""
+CATCH_UP_SECONDS: Final = 0.02
+"""What was late by no more than this catches up; more at once would be a burst."""
+ANSWERS_FIRST: Final = 2
+"""Answers that go before each message of a broadcast while both wait for room."""
+IN_A_ROW: Final = 3
+IN_A_ROW_SECONDS: Final = 3.1
+"""Several messages to one chat: so many within so many seconds."""
 LONGEST_WAIT: Final = 900.0
 """Seconds after which a message that is still refused is given up."""
 QUERY_WAIT: Final = 10.0
@@ -49,6 +55,10 @@ class Lane(StrEnum):
 
     ANSWER = "answer"
     """Somebody waits for it."""
+    TOGETHER = "together"
+    """Somebody waits for it, and a whole class for the same just now: never more than Telegram takes."""
+    SERIES = "series"
+    """One of several that a chat gets for one request."""
     BROADCAST = "broadcast"
     """One of many that go out at once."""
 
@@ -59,7 +69,7 @@ class _Chat:
 
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     closed_until: float = 0.0
-    sent: deque[float] = field(default_factory=deque)
+    sent: deque[float] = field(default_factory=lambda: deque(maxlen=FloodLimit.MESSAGES_PER_MINUTE_PER_GROUP))
 
 
 class Pacer(BaseRateLimiter[Lane]):
@@ -76,13 +86,13 @@ class Pacer(BaseRateLimiter[Lane]):
         attendant: Attendant | None = None,
     ) -> None:
         self._chats: dict[int | str, _Chat] = {}
-        self._per_second = broadcast_per_second
+        self._apart = 1 / broadcast_per_second
         self._group_seconds = group_seconds
-        self._broadcasting, self._leaving = asyncio.Lock(), asyncio.Lock()
-        self._last_broadcast = self._last_left = float("-inf")
-        self._recent: deque[float] = deque(maxlen=2 * FloodLimit.MESSAGES_PER_SECOND)
-        """When messages went out during the last second."""
         self._attendant = attendant or Attendant()
+        self._allowance = Allowance()
+        self._turns, self._leaving, self._answers = asyncio.Lock(), asyncio.Lock(), asyncio.Lock()
+        self._next_turn = self._next_leaving = self._last_left = float("-inf")
+        self._broadcasts = self._answers_waiting = self._answers_let_by = 0
 
     @property
     def waiting_chats(self) -> int:
@@ -91,7 +101,8 @@ class Pacer(BaseRateLimiter[Lane]):
         return sum(chat.closed_until > now for chat in self._chats.values())
 
     async def initialize(self) -> None:
-        """Nothing to prepare."""
+        """Begin. What was sent in the second before, nobody here knows."""
+        self._allowance.fill(time.monotonic())
 
     async def shutdown(self) -> None:
         """Nothing to let go of."""
@@ -120,10 +131,11 @@ class Pacer(BaseRateLimiter[Lane]):
             self._attendant.waiting()
         async with chat.turn:
             if _is_group(chat_id):
-                await self._group_turn(chat)
+                await self._chat_turn(chat, FloodLimit.MESSAGES_PER_MINUTE_PER_GROUP, self._group_seconds)
+            if lane is Lane.SERIES:
+                await self._chat_turn(chat, IN_A_ROW, IN_A_ROW_SECONDS)
             result = await self._patiently(callback, args, kwargs, endpoint, chat, lane)
-            if _is_group(chat_id):
-                chat.sent.append(time.monotonic())
+            chat.sent.append(time.monotonic())
             return result
 
     async def _patiently(
@@ -138,17 +150,10 @@ class Pacer(BaseRateLimiter[Lane]):
         give_up = time.monotonic() + (QUERY_WAIT if endpoint in _QUERIES else LONGEST_WAIT)
         is_message = endpoint in _MESSAGES
         while True:
-            if is_message:
-                if (wait := chat.closed_until - time.monotonic()) > 0:
-                    self._attendant.waiting()
-                    await asyncio.sleep(wait)
-                await self._attendant.about_to_send()
-                if lane is Lane.ANSWER:
-                    self._recent.append(time.monotonic())
-                else:
-                    await self._leave()
             try:
-                return await callback(*args, **kwargs)
+                if not is_message:
+                    return await callback(*args, **kwargs)
+                return await self._message(callback, args, kwargs, chat, lane)
             except MaybeSentError:
                 raise
             except RetryAfter as refusal:
@@ -168,47 +173,94 @@ class Pacer(BaseRateLimiter[Lane]):
                     await self._attendant.not_sent()
                 raise
 
-    async def _broadcast_turn(self) -> None:
-        """Wait for the next place in the stream of messages that nobody asked for: they keep their distance.
+    async def _message(self, callback: Callback, args: Any, kwargs: dict[str, Any], chat: _Chat, lane: Lane) -> Any:
+        """Send a message as soon as its chat and the others' messages allow it."""
+        if (wait := chat.closed_until - time.monotonic()) > 0:
+            self._attendant.waiting()
+            await asyncio.sleep(wait)
+        place = None if lane is Lane.BROADCAST else await self._answer_turn(lane)
+        try:
+            await self._attendant.about_to_send()
+            if place is None:
+                place = await self._leave()
+        except BaseException:
+            if place is not None:
+                self._allowance.give_back(place)
+            raise
+        left = time.monotonic()
+        try:
+            return await callback(*args, **kwargs)
+        finally:
+            self._allowance.answered(place, left, time.monotonic())
 
-        What was late does not catch up, or more than Telegram takes would go out within a second.
-        """
+    async def _answer_turn(self, lane: Lane) -> int:
+        """A place for an answer: at once, but where it shares what Telegram takes with many others."""
+        if not self._until_answer(time.monotonic(), lane) and not self._answers_waiting:
+            return self._allowance.take(time.monotonic())
         self._attendant.waiting()
-        async with self._broadcasting:
-            while (wait := self._until_room(time.monotonic())) > 0:  # noqa: ASYNC110 - time has to pass
-                await asyncio.sleep(wait)
-            self._last_broadcast = time.monotonic()
-            self._recent.append(self._last_broadcast)
+        self._answers_waiting += 1
+        try:
+            async with self._answers:
+                while (wait := self._until_answer(time.monotonic(), lane)) > 0:  # noqa: ASYNC110 - time has to pass
+                    await asyncio.sleep(wait)
+                self._answers_let_by += 1
+                return self._allowance.take(time.monotonic())
+        finally:
+            self._answers_waiting -= 1
 
-    async def _leave(self) -> None:
-        """Keep the distance once more, just before it goes out.
+    def _until_answer(self, now: float, lane: Lane) -> float:
+        shares = lane is Lane.TOGETHER or self._broadcasts > 0 or now - self._last_left < 1.0
+        if not shares:
+            return 0.0
+        others_turn = self._answers_let_by >= ANSWERS_FIRST and self._leaving.locked()
+        return max(self._allowance.wait(now), self._apart / 4 if others_turn else 0.0)
+
+    async def _broadcast_turn(self) -> None:
+        """Wait for the next place in the stream of messages that nobody asked for: they keep their distance."""
+        self._attendant.waiting()
+        self._broadcasts += 1
+        try:
+            async with self._turns:
+                while (wait := self._until_turn(time.monotonic())) > 0:  # noqa: ASYNC110 - time has to pass
+                    await asyncio.sleep(wait)
+                self._next_turn = self._after(self._next_turn)
+        finally:
+            self._broadcasts -= 1
+
+    async def _leave(self) -> int:
+        """Keep the distance once more, just before it goes out; the place that it takes.
 
         Many may have their turn while the database notes them as going out, and would leave in one moment.
         """
         async with self._leaving:
-            wait = self._last_left + 1 / self._per_second - time.monotonic()
-            if wait > 0:
+            while (wait := self._until_leaving(time.monotonic())) > 0:  # noqa: ASYNC110 - time has to pass
                 await asyncio.sleep(wait)
+            self._next_leaving = self._after(self._next_leaving)
+            self._answers_let_by = 0
             self._last_left = time.monotonic()
+            return self._allowance.take(self._last_left)
 
-    def _until_room(self, now: float) -> float:
-        """Seconds until one more message nobody asked for may go out, after the last and beside the answers."""
-        while self._recent and now - self._recent[0] >= 1.0:
-            self._recent.popleft()
-        spaced = self._last_broadcast + 1 / self._per_second - now
-        full = len(self._recent) >= self._per_second
-        return max(spaced, self._recent[-int(self._per_second)] + 1.0 - now if full else 0.0)
+    def _until_turn(self, now: float) -> float:
+        """Beside answers that take all the room, one at a time goes to where it takes turns with them."""
+        room = self._allowance.wait(now)
+        if room and self._answers_waiting and not self._leaving.locked():
+            room = 0.0
+        return max(self._next_turn - now, room)
 
-    async def _group_turn(self, chat: _Chat) -> None:
-        """Wait until a group may have one more message."""
-        while True:
-            now = time.monotonic()
-            while chat.sent and now - chat.sent[0] >= self._group_seconds:
-                chat.sent.popleft()
-            if len(chat.sent) < FloodLimit.MESSAGES_PER_MINUTE_PER_GROUP:
-                return
+    def _until_leaving(self, now: float) -> float:
+        answers_first = self._answers_waiting > 0 and self._answers_let_by < ANSWERS_FIRST
+        room = max(self._allowance.wait(now), self._apart / 4 if answers_first else 0.0)
+        return max(self._next_leaving - now, room)
+
+    def _after(self, moment: float) -> float:
+        """When the next one may follow."""
+        return max(moment, time.monotonic() - CATCH_UP_SECONDS) + self._apart
+
+    async def _chat_turn(self, chat: _Chat, most: int, seconds: float) -> None:
+        """Wait until a chat may have one more message: fewer than `most` within so many seconds before."""
+        while len(chat.sent) >= most and (wait := chat.sent[-most] + seconds - time.monotonic()) > 0:
             self._attendant.waiting()
-            await asyncio.sleep(chat.sent[0] + self._group_seconds - now)
+            await asyncio.sleep(wait)
 
     def _chat(self, chat_id: int | str) -> _Chat:
         chat = self._chats.pop(chat_id, None) or _Chat()
@@ -220,7 +272,7 @@ class Pacer(BaseRateLimiter[Lane]):
     def _forget_idle(self) -> None:
         now = time.monotonic()
         for chat_id, chat in list(self._chats.items())[: _IDLE_CHATS // 2]:
-            recent = chat.sent and now - chat.sent[-1] < self._group_seconds
+            recent = _is_group(chat_id) and chat.sent and now - chat.sent[-1] < self._group_seconds
             if not chat.turn.locked() and chat.closed_until < now and not recent:
                 del self._chats[chat_id]
 

@@ -15,6 +15,8 @@ from bot.telegram.receiving import Payload, number_of
 
 WAIT_SECONDS: Final = 25
 """How long Telegram keeps a request open when nothing happens."""
+BATCH: Final = 100
+"""Updates that Telegram gives out at once; fewer are all there are."""
 _FIRST_WAIT, _LONGEST_WAIT = 0.1, 5.0
 _CONFLICT_WAIT: Final = 5.0
 
@@ -30,6 +32,7 @@ class Polling:
         self._take = take
         self._offset: int | None = None
         self._task: asyncio.Task[None] | None = None
+        self._caught_up = asyncio.Event()
 
     async def start(self) -> None:
         """Take over from a webhook if there is one, and begin."""
@@ -50,6 +53,10 @@ class Polling:
                 # What was taken comes again at the next start and is known to be done.
                 _logger.warning("the last updates could not be confirmed")
 
+    async def caught_up(self) -> None:
+        """Return once the updates that waited at Telegram are taken on."""
+        await self._caught_up.wait()
+
     async def close(self) -> None:
         """Nothing is left open."""
 
@@ -57,10 +64,13 @@ class Polling:
         wait = _FIRST_WAIT
         while True:
             try:
-                updates = await self._bot.fetch(self._offset, WAIT_SECONDS, self._kinds)
+                patience = WAIT_SECONDS if self._caught_up.is_set() else 0
+                updates = await self._bot.fetch(self._offset, patience, self._kinds)
                 if updates:
                     await self._take(updates)
                     self._offset = max([number_of(update) or 0 for update in updates]) + 1
+                if len(updates) < BATCH:
+                    self._caught_up.set()
                 wait = _FIRST_WAIT
             except StorageError as error:
                 # They are not confirmed, so Telegram gives them out again.

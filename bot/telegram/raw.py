@@ -44,6 +44,7 @@ class CuestaBot(ExtBot[Lane]):
         *,
         thread_id: int | None = None,
         quoting: int | None = None,
+        lane: Lane = Lane.ANSWER,
     ) -> int:
         """Send a text with buttons; its message id. `quoting` is the message that it answers."""
         fields = {"text": html, "parse_mode": "HTML", "link_preview_options": _NO_PREVIEW, **_markup(rows)}
@@ -51,7 +52,7 @@ class CuestaBot(ExtBot[Lane]):
             fields["message_thread_id"] = str(thread_id)
         if quoting is not None:
             fields["reply_parameters"] = json.dumps({"message_id": quoting, "allow_sending_without_reply": True})
-        message = await self._call("sendMessage", chat_id, fields)
+        message = await self._call("sendMessage", chat_id, fields, lane)
         number: int = message["message_id"]
         return number
 
@@ -64,13 +65,13 @@ class CuestaBot(ExtBot[Lane]):
         """Put other buttons under a message that was sent."""
         await self._call("editMessageReplyMarkup", chat_id, {"message_id": str(message_id), **_markup(rows)})
 
-    async def _call(self, endpoint: str, chat_id: int, fields: dict[str, str]) -> Any:
+    async def _call(self, endpoint: str, chat_id: int, fields: dict[str, str], lane: Lane = Lane.ANSWER) -> Any:
         """Call a method that concerns a chat, when its chat allows it."""
         form = Form({"chat_id": str(chat_id), **fields})
         if self.rate_limiter is None:
             return await self._write(endpoint, form)
         return await self.rate_limiter.process_request(
-            self._write, (endpoint, form), {}, endpoint, {"chat_id": chat_id}, None
+            self._write, (endpoint, form), {}, endpoint, {"chat_id": chat_id}, lane
         )
 
     async def _write(self, endpoint: str, form: Form) -> Any:

@@ -32,6 +32,8 @@ from bot.telegram.profile import show_profile
 from bot.telegram.receiving import Payload, Receiving
 from bot.telegram.surface import Surface
 
+SETTLE_SECONDS: Final = 10.0
+"""How long quizzes wait at most, after the start, for the updates that waited."""
 FINISH_SECONDS: Final = 3.0
 """How long answers that are under way may take when the process is told to stop."""
 _RETRY_SECONDS: Final = 5.0
@@ -44,6 +46,9 @@ class Way(Protocol):
 
     async def start(self) -> None:
         """Begin to receive."""
+
+    async def caught_up(self) -> None:
+        """Return once the updates that waited at Telegram are taken on."""
 
     async def stop(self) -> None:
         """Receive nothing any more."""
@@ -157,7 +162,7 @@ async def _receiving(
     await receiving.start(alone=alone)
     await way.start()
     conductor = Conductor(surface)
-    conductor.start(alone=alone)
+    conductor.start(alone=alone, once=lambda: _settled(way, handling))
     profile = asyncio.create_task(
         show_profile(surface.bot, surface.assistant, menus_only=settings.telegram_profile == "menus")
     )
@@ -170,6 +175,14 @@ async def _receiving(
         await receiving.stop()
         await asyncio.gather(handling.finish(FINISH_SECONDS), conductor.stop())
         await way.close()
+
+
+async def _settled(way: Way, handling: Handling) -> None:
+    """Wait until what waited at Telegram is handled: an answer among it to a question that is overdue was in time."""
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(SETTLE_SECONDS):
+            await way.caught_up()
+            await handling.done_so_far()
 
 
 def _way(settings: Settings, surface: Surface) -> Callable[[Receiving, Handling], Way]:

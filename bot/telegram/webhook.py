@@ -12,6 +12,7 @@ from typing import Final
 
 from aiohttp import web
 from telegram import Bot
+from telegram.error import TelegramError
 
 from bot.errors import StorageError
 from bot.telegram.metrics import CONTENT_TYPE
@@ -21,6 +22,7 @@ SECRET_HEADER: Final = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the nam
 ANSWER_SECONDS: Final = 10.0
 """How long an update may take before Telegram is told that we have it. Until then it sends no other of this chat."""
 CONNECTIONS: Final = 100
+_LOOK_SECONDS: Final = 0.2
 _LARGEST: Final = 1024 * 1024
 _FORWARDED: Final = ("Forwarded", "X-Forwarded-For", "X-Real-IP", "Via")
 """Headers by which a proxy tells for whom it asks."""
@@ -80,6 +82,12 @@ class WebhookServer:
         if self._runner is not None:
             for site in list(self._runner.sites):
                 await site.stop()
+
+    async def caught_up(self) -> None:
+        """Return once nothing waits at Telegram any more, or Telegram does not say."""
+        with contextlib.suppress(TelegramError):
+            while (await self._bot.get_webhook_info()).pending_update_count:
+                await asyncio.sleep(_LOOK_SECONDS)
 
     async def close(self) -> None:
         """Let go of the connections that are left."""

@@ -26,7 +26,7 @@ class Plan:
 
     Each question of the live quiz has `seconds`; `forgetful` is the share that students leave unanswered.
     `waits_for_end`: the test runs out its five minutes; otherwise the teacher ends it. `trouble_every` is how often, in
-    seconds, something goes wrong besides the kills.
+    seconds, something goes wrong besides the kills. `questions` are as many as the buttons offer.
     """
 
     students: int
@@ -38,6 +38,7 @@ class Plan:
     joining: float
     trouble_every: float
     waits_for_end: bool
+    questions: int = 10
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,7 @@ class Figures:
     test_answers: int
     late_answers: int
     flood_hits: int
+    broken: str
     messages: int
 
 
@@ -109,7 +111,7 @@ class Day:
         spreads = self._spreads()
         messages = self._count(*COUNTED)
         waits = tuple(wait for student in self.students for wait in student.waits)
-        return Figures(joined, spreads, waits, live, test, late, self._floods.hits, messages)
+        return Figures(joined, spreads, waits, live, test, late, self._floods.hits, self._broken, messages)
 
     async def _class(self) -> tuple[Message, str]:
         """A class that asks for student numbers and is projected in a group."""
@@ -144,16 +146,16 @@ class Day:
             await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _live(self, panel: Message) -> int:
-        """Ten questions; the process is killed while the second goes out and while answers to the fifth come in."""
-        size = len(self.students)
+        """The process is killed while the second question goes out, and while answers come in halfway."""
+        size, halfway = len(self.students), (self.plan.questions - 1) // 2
         await presses_and_sees(self.teacher, panel, "Volver")
         await presses_and_sees(self.teacher, panel, "Quiz en vivo")
-        while f"Segundos: {self.plan.seconds}" not in panel.labels:
-            await presses_and_sees(self.teacher, panel, "Segundos")
+        await self._chooses(panel, "Segundos", self.plan.seconds)
+        await self._chooses(panel, "Preguntas", self.plan.questions)
         async with self._at_work(Student.plays):
             await self.teacher.presses(panel, "Comenzar", within=PATIENCE)
             await self._killed(lambda: self._count("sendPoll") >= size + size // 2)
-            await self._killed(lambda: self._votes() >= 4 * size + size // 2)
+            await self._killed(lambda: self._votes() >= halfway * size + size // 2)
             summary = await self._summary()
         found = await judging.exported(self.server, self.teacher, summary, PATIENCE)
         asked = judging.questions(self._database, "live")
@@ -162,16 +164,16 @@ class Day:
         return len(found.answers)
 
     async def _test(self) -> tuple[int, int]:
-        """Ten questions in five minutes, and a kill; answers after the end are refused."""
+        """Five minutes, and a kill; answers after the end are refused."""
         size = len(self.students)
         panel = await self.teacher.asks("/clase", within=PATIENCE)
         await presses_and_sees(self.teacher, panel, "Física")
         await presses_and_sees(self.teacher, panel, "Prueba")
-        while "Minutos: 5" not in panel.labels:
-            await presses_and_sees(self.teacher, panel, "Minutos")
+        await self._chooses(panel, "Minutos", 5)
+        await self._chooses(panel, "Preguntas", self.plan.questions)
         async with self._at_work(Student.sits):
             await self.teacher.presses(panel, "Comenzar", within=PATIENCE)
-            await self._killed(lambda: sum(len(one.marks) for one in self.students) >= 3 * size)
+            await self._killed(lambda: sum(len(one.marks) for one in self.students) >= self.plan.questions * size // 3)
         if not self.plan.waits_for_end:
             await self.teacher.presses(await self.teacher.reads(within=PATIENCE), "Terminar ya", within=PATIENCE)
         summary = await self._summary()
@@ -188,6 +190,11 @@ class Day:
         for number in {one.number for one in asked if one.seed is not None}:
             assert len({one.seed for one in asked if one.number == number}) > 1, "numbers differ"
         return len(found.answers), len(late)
+
+    async def _chooses(self, panel: Message, what: str, number: int) -> None:
+        """Presses the button of a setting until it shows the number."""
+        while f"{what}: {number}" not in panel.labels:
+            await presses_and_sees(self.teacher, panel, what)
 
     async def _summary(self) -> Message:
         """What the teacher is told at the end."""

@@ -10,7 +10,7 @@ import asyncio
 import contextlib
 import logging
 import secrets
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -25,8 +25,6 @@ from bot.telegram.surface import Surface
 
 LOOK_SECONDS: Final = 1.0
 """How often timers are looked at that another process may have changed."""
-SETTLE_SECONDS: Final = 1.0
-"""After the start, updates that waited at Telegram are taken in first: answers among them were in time."""
 _RETRY: Final = timedelta(seconds=2)
 
 _logger = logging.getLogger(__name__)
@@ -43,9 +41,9 @@ class Conductor:
         self._at_work: set[asyncio.Task[None]] = set()
         self._looking: asyncio.Task[None] | None = None
 
-    def start(self, *, alone: bool) -> None:
-        """Begin to look. `alone`: no other process conducts, so that all timers are free."""
-        self._looking = asyncio.create_task(self._look(alone=alone))
+    def start(self, *, alone: bool, once: Callable[[], Awaitable[None]] | None = None) -> None:
+        """Begin to look, `once` something has come about. `alone`: no other process conducts; all timers are free."""
+        self._looking = asyncio.create_task(self._look(once, alone=alone))
 
     async def stop(self) -> None:
         """Stop where it may be taken up again; what is on its way arrives first."""
@@ -57,8 +55,9 @@ class Conductor:
             task.cancel()
         await asyncio.gather(*at_work, return_exceptions=True)
 
-    async def _look(self, *, alone: bool) -> None:
-        await asyncio.sleep(SETTLE_SECONDS)
+    async def _look(self, once: Callable[[], Awaitable[None]] | None, *, alone: bool) -> None:
+        if once is not None:
+            await once()
         freed = not alone
         while True:
             self._room.due.clear()

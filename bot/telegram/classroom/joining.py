@@ -13,6 +13,7 @@ from bot.storage.classroom import classes, dialogues
 from bot.telegram.answer_buttons import shortened
 from bot.telegram.classroom import importing, roster
 from bot.telegram.classroom.panels import make, mine, panel
+from bot.telegram.pacing import Lane
 from bot.telegram.presses import Press
 from bot.telegram.scene import Scene
 from bot.telegram.surface import Surface
@@ -26,9 +27,9 @@ async def follow_link(surface: Surface, scene: Scene, code: str) -> None:
     class_id = class_id_of(code)
     found = None if class_id is None else await surface.database.run(classes.get, class_id)
     if found is None:
-        await surface.send(scene, surface.say(scene, "class-unknown", code=code))
+        await _say(surface, scene, surface.say(scene, "class-unknown", code=code))
     elif found.person_id == scene.person.id:
-        await surface.send(scene, await panel(surface, found, surface.language_of(scene)))
+        await _say(surface, scene, await panel(surface, found, surface.language_of(scene)))
     else:
         await join(surface, scene, found)
 
@@ -37,12 +38,12 @@ async def join(surface: Surface, scene: Scene, found: Class) -> None:
     """Ask a student for their name, or tell that they are in the class already."""
     known = await surface.database.run(classes.member, found.id, scene.person.id)
     if known is not None:
-        await surface.send(scene, await mine(surface, scene, found))
+        await _say(surface, scene, await mine(surface, scene, found))
     elif not found.is_open:
-        await surface.send(scene, surface.say(scene, "class-is-closed", title=found.title))
+        await _say(surface, scene, surface.say(scene, "class-is-closed", title=found.title))
     else:
         await surface.database.run(dialogues.ask, scene.person.id, "name", {"class": found.id})
-        await surface.send(scene, _ask_name(surface, scene, found))
+        await _say(surface, scene, _ask_name(surface, scene, found))
 
 
 def _ask_name(surface: Surface, scene: Scene, found: Class) -> Reply:
@@ -77,11 +78,11 @@ async def name_given(surface: Surface, scene: Scene, text: str) -> None:
     if found is None:
         return
     if not name or len(name) > NAME or "\n" in text.strip():
-        await surface.send(scene, surface.say(scene, "class-name-length", most=NAME))
+        await _say(surface, scene, surface.say(scene, "class-name-length", most=NAME))
     elif found.asks_number:
         content = {"class": found.id, "name": name}
         await surface.database.run(dialogues.ask, scene.person.id, "number", content)
-        await surface.send(scene, surface.say(scene, "class-ask-number", name=name))
+        await _say(surface, scene, surface.say(scene, "class-ask-number", name=name))
     else:
         await _enrol(surface, scene, found, name, None)
 
@@ -93,7 +94,7 @@ async def number_given(surface: Surface, scene: Scene, text: str) -> None:
     if found is None or scene.dialogue is None:
         return
     if len(number) > NUMBER or not _NUMBER.fullmatch(number):
-        await surface.send(scene, surface.say(scene, "class-number-shape", most=NUMBER))
+        await _say(surface, scene, surface.say(scene, "class-number-shape", most=NUMBER))
     else:
         await _enrol(surface, scene, found, scene.dialogue.content["name"], number)
 
@@ -105,11 +106,11 @@ async def nickname_given(surface: Surface, scene: Scene, text: str) -> None:
     if found is None:
         return
     if not nickname or len(nickname) > NICKNAME:
-        await surface.send(scene, surface.say(scene, "class-nickname-length", most=NICKNAME))
+        await _say(surface, scene, surface.say(scene, "class-nickname-length", most=NICKNAME))
         return
     await surface.database.run(classes.nickname, found.id, scene.person.id, nickname)
     await surface.database.run(dialogues.end, scene.person.id)
-    await surface.send(scene, await mine(surface, scene, found))
+    await _say(surface, scene, await mine(surface, scene, found))
 
 
 async def title_given(surface: Surface, scene: Scene, text: str) -> None:
@@ -123,9 +124,9 @@ async def _enrol(surface: Surface, scene: Scene, found: Class, name: str, number
     joined = await surface.database.run(classes.join, found.id, scene.person.id, name, number, language)
     await surface.database.run(dialogues.end, scene.person.id)
     if joined:
-        await surface.send(scene, await mine(surface, scene, found))
+        await _say(surface, scene, await mine(surface, scene, found))
     else:
-        await surface.send(scene, surface.say(scene, "class-is-closed", title=found.title))
+        await _say(surface, scene, surface.say(scene, "class-is-closed", title=found.title))
 
 
 async def _class_in_dialogue(surface: Surface, scene: Scene) -> Class | None:
@@ -134,8 +135,13 @@ async def _class_in_dialogue(surface: Surface, scene: Scene) -> Class | None:
     found = await surface.database.run(classes.get, int(scene.dialogue.content["class"]))
     if found is None:
         await surface.database.run(dialogues.end, scene.person.id)
-        await surface.send(scene, surface.say(scene, "class-gone"))
+        await _say(surface, scene, surface.say(scene, "class-gone"))
     return found
+
+
+async def _say(surface: Surface, scene: Scene, reply: Reply) -> None:
+    """Answer one of many: a class joins in one moment."""
+    await surface.send(scene, reply, Lane.TOGETHER)
 
 
 def _clean(text: str) -> str:

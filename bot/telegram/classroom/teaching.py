@@ -24,6 +24,7 @@ from bot.telegram.classroom.announcing import quiz_name
 from bot.telegram.classroom.importing import send_items
 from bot.telegram.classroom.panels import back_row
 from bot.telegram.lists import page_row
+from bot.telegram.pacing import Lane
 from bot.telegram.presses import Press
 from bot.telegram.surface import Surface
 from bot.telegram.transport import MaybeSentError
@@ -115,7 +116,9 @@ async def _export(surface: Surface, press: Press, report: Report, what: str, lan
     async with busy(surface.bot, scene.chat.id, scene.thread_id, ChatAction.UPLOAD_DOCUMENT):
         for ending, content in await asyncio.to_thread(make, report, language):
             with contextlib.suppress(MaybeSentError, Forbidden):
-                await surface.bot.send_document(scene.chat.id, content, filename=f"{name}-{ending}")
+                await surface.bot.send_document(
+                    scene.chat.id, content, filename=f"{name}-{ending}", rate_limit_args=Lane.SERIES
+                )
 
 
 def tables(report: Report, language: str) -> list[tuple[str, bytes]]:
