@@ -82,6 +82,9 @@ class CueTable:
 
     __slots__ = ("_root", "stems", "words")
 
+    # Thousands of phrases stand for the same few groups: what is equal is there once.
+    _once: ClassVar[dict[tuple[Any, ...], tuple[Any, ...]]] = {}
+
     def __init__(self) -> None:
         self._root = _Node()
         self.words: set[str] = set()
@@ -112,10 +115,14 @@ class CueTable:
             (self.stems if stem else self.words).add(words[index])
             index += 2 if stem else 1
         if group not in node.groups:
-            node.groups = (*node.groups, group)
+            node.groups = self._same((*node.groups, group))
         if language not in node.languages:
-            node.languages = (*node.languages, language)
-        node.senses = (*node.senses, (group, language))
+            node.languages = self._same((*node.languages, language))
+        node.senses = self._same((*node.senses, self._same((group, language))))
+
+    @classmethod
+    def _same(cls, names: tuple[Any, ...]) -> tuple[Any, ...]:
+        return cls._once.setdefault(names, names)
 
     def beginning(self, word: str) -> _Node | None:
         """The step that phrases take which begin with this word."""

@@ -45,6 +45,10 @@ class Lexicon:
             self._data[name] = {language: read_yaml(file) for language, file in files if file.is_file()}
         return self._data[name]
 
+    def forget(self) -> None:
+        """Let go of the files' contents, once everything is made of them; who asks for one again has it read again."""
+        self._data.clear()
+
     def prepared(self, build: Callable[[Lexicon], T]) -> T:
         """What `build` makes of this lexicon: tables, sets, grammars. Built at the first call, kept for the others."""
         if build not in self._prepared:

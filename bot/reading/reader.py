@@ -220,6 +220,8 @@ def _built() -> Reader:
             listed.append(claim.model)
     of_places = [term.id for term in known.terms.values() if term.of_places is not None]
     named = {maker: tuple(ids) for maker, ids in models.items()}
-    reader = Reader(default_lexicon(), known.aliases(), named, of_places)
+    lexicon = default_lexicon()
+    reader = Reader(lexicon, known.aliases(), named, of_places)
     reader.read("1")  # makes what is made when it is first needed
+    lexicon.forget()  # the files' contents, as large as what was made of them
     return reader

@@ -13,6 +13,7 @@ to the same sequence but for the hyphen.
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -82,8 +83,8 @@ def fold(original: str) -> str:
 
 
 def words_of(phrase: str) -> list[str]:
-    """The tokens of a phrase as in `Text.words`, for word tables."""
-    return [match[0] for match in _TOKEN.finditer(fold(phrase))]
+    """The tokens of a phrase as in `Text.words`, for word tables: equal words are one string in all of them."""
+    return [sys.intern(match[0]) for match in _TOKEN.finditer(fold(phrase))]
 
 
 _TOKEN = re.compile(

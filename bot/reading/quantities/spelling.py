@@ -26,11 +26,13 @@ class Spelling:
         self._meanings = meanings
         self._known = known
         self._least = least
-        self._missing: dict[str, list[str]] = {}
+        self._missing: dict[str, str] = {}
+        """Words with a letter left out, and the words, parted by spaces, that they may be: mostly one."""
         self._found: dict[str, str] = {}
         for word in sorted(word for word in meanings if word.isalpha() and word.isascii() and len(word) >= least):
             for shortened in _shortened(word):
-                self._missing.setdefault(shortened, []).append(word)
+                others = self._missing.get(shortened)
+                self._missing[shortened] = word if others is None else f"{others} {word}"
 
     def correct(self, word: str) -> str:
         """The word of the vocabulary that is one typo away; the word itself where there is none or doubt which."""
@@ -38,7 +40,7 @@ class Spelling:
             return word
         found = self._found.get(word)
         if found is None:
-            candidates = {near for shortened in _shortened(word) for near in self._missing.get(shortened, ())}
+            candidates = {near for shortened in _shortened(word) for near in self._missing.get(shortened, "").split()}
             near = sorted(other for other in candidates if OSA.distance(word, other, score_cutoff=1) <= 1)
             same = near and all(self._meanings[other] == self._meanings[near[0]] for other in near)
             found = near[0] if same else word
