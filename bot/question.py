@@ -96,7 +96,10 @@ class _WithConditions(_WithMetrics):
 
 
 class HardwareQuestion(_WithConditions):
-    """Buying, renting or running accelerators, perhaps for a time; also backwards, from a budget or a power limit."""
+    """Buying, renting or running accelerators, perhaps for a time; also backwards, from a budget or a power limit.
+
+    `renting` says whether a budget is to rent or to buy, where a word says so; the contract has no slot for it.
+    """
 
     intent: Literal["hardware"] = "hardware"
     accelerators: tuple[str, ...] = ()
@@ -104,6 +107,14 @@ class HardwareQuestion(_WithConditions):
     hours: float | None = None
     hours_per_day: float | None = None
     accelerator_hours: float | None = None
+    renting: bool | None = Field(default=None, exclude=True)
+
+    @property
+    def is_rented(self) -> bool:
+        """Whether a budget rents and does not buy: where a word says so, or else where a time is given."""
+        if Metric.PURCHASE_COST in self.metrics:
+            return False
+        return self.hours is not None if self.renting is None else self.renting
 
 
 class TrainingQuestion(_WithConditions):
@@ -178,7 +189,8 @@ class RankingQuestion(_WithMetrics):
     """Models or accelerators in general, ordered or filtered. `above` and `below` are in the metric's answer unit.
 
     `inclusive` says that what is exactly at the bound passes too, "at least 80 GB", `maker` whose things alone are
-    listed; the contract has no slots for them.
+    listed; `released_after` and `released_before` are years, both left out, between which what is ranked by something
+    else came out. The contract has no slots for them.
     """
 
     intent: Literal["ranking"] = "ranking"
@@ -189,6 +201,8 @@ class RankingQuestion(_WithMetrics):
     below: float | None = None
     inclusive: bool = Field(default=False, exclude=True)
     maker: str | None = Field(default=None, exclude=True)
+    released_after: float | None = Field(default=None, exclude=True)
+    released_before: float | None = Field(default=None, exclude=True)
     region: str | None = None
 
 
@@ -208,7 +222,7 @@ class ConversionQuestion(_Question):
     """A quantity in another unit (`to`) or, without `to`, in everyday terms. `earlier` as in a definition.
 
     Without a quantity it is what the scenario before draws: "how many homes is that?". `region` is where an energy that
-    is told as a mass of CO2 comes from.
+    is told as a mass of CO2 comes from. `things` are the everyday things asked for; the contract has no slot for them.
     """
 
     intent: Literal["conversion"] = "conversion"
@@ -217,12 +231,14 @@ class ConversionQuestion(_Question):
     unit: str | None = None
     to: str | None = None
     region: str | None = None
+    things: tuple[str, ...] = Field(default=(), exclude=True)
 
 
 class AuditQuestion(_WithConditions):
     """Whether a figure of the class tables, or one that the person states, adds up.
 
-    `requests` and `tokens` are what a stated figure is for: "0.5 kWh per 1,000 tokens".
+    `requests` and `tokens` are what a stated figure is for: "0.5 kWh per 1,000 tokens". A stated time is in
+    `hours`; `quantity` and `unit` are any other stated figure.
     """
 
     intent: Literal["audit"] = "audit"
@@ -234,6 +250,17 @@ class AuditQuestion(_WithConditions):
     tokens: float | None = None
     quantity: float | None = None
     unit: str | None = None
+
+    @property
+    def states_a_time(self) -> bool:
+        """Whether `hours` is what is to be checked and no time over which accelerators run."""
+        told = self.quantity is None and self.hours is not None and self.count is None
+        return told and self.metrics == (Metric.TIME,)
+
+    @property
+    def states_a_figure(self) -> bool:
+        """Whether the person states a figure; if not, what the class tables say is checked."""
+        return self.quantity is not None or self.states_a_time
 
 
 class QuizQuestion(_Question):
@@ -249,15 +276,17 @@ class HelpQuestion(_Question):
 
 
 class GreetingQuestion(_Question):
-    """Just a greeting."""
+    """Just a greeting; `parting` where it is a goodbye."""
 
     intent: Literal["greeting"] = "greeting"
+    parting: bool = Field(default=False, exclude=True)
 
 
 class ThanksQuestion(_Question):
-    """Just thanks."""
+    """Just thanks; `noted` where it only says that the answer was seen: "ok", a thumb up."""
 
     intent: Literal["thanks"] = "thanks"
+    noted: bool = Field(default=False, exclude=True)
 
 
 class UnknownQuestion(_Question):

@@ -28,7 +28,7 @@ def answer_audit(question: AuditQuestion, knowledge: Knowledge, circumstances: C
     sheet = Worksheet(question, knowledge)
     if question.currency is not None:
         sheet.notice("other-currency", currency=question.currency)
-    elif question.quantity is not None and (question.models or question.accelerators):
+    elif question.states_a_figure and (question.models or question.accelerators):
         _check_stated(sheet, question, circumstances)
     elif question.models:
         _check_rows(sheet, question)

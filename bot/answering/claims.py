@@ -46,6 +46,8 @@ def judge_stated(
 
 def stated_figure(sheet: Worksheet, question: AuditQuestion) -> Figure | None:
     """The stated quantity in its canonical unit; None, and noted, where it is no quantity."""
+    if question.states_a_time:
+        return exact(question.hours or 0.0, "h", Kind.GIVEN)
     unit = question.unit or ""
     if unit not in UNITS:
         sheet.notice("unit-not-known", unit=unit)

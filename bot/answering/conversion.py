@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Collection
 from dataclasses import replace
 
 from bot.answer import Answer
@@ -128,7 +129,8 @@ def _tell(sheet: Worksheet, quantity: Figure, unit: str, circumstances: Circumst
         told = _in_a_year(quantity)
         sheet.values["energy"] = told
         sheet.notice("kept-up-for-a-year")
-    for name, count in _equivalents(sheet.knowledge, told, circumstances).items():
+    asked = getattr(sheet.question, "things", ())
+    for name, count in _equivalents(sheet.knowledge, told, circumstances, asked).items():
         sheet.values[name] = count
         for language in sheet.knowledge.texts.languages:
             words = sheet.knowledge.texts.get(language, "equivalents", name)
@@ -146,8 +148,13 @@ def _in_a_year(power: Figure) -> Estimate:
     return product("kWh", Factor("power", power), Factor("hours_per_year", hours))
 
 
-def _equivalents(knowledge: Knowledge, quantity: Figure, circumstances: Circumstances) -> dict[str, Estimate]:
-    """The everyday things that picture the quantity best, the familiar one first where it is at least one of them."""
+def _equivalents(
+    knowledge: Knowledge, quantity: Figure, circumstances: Circumstances, asked: Collection[str]
+) -> dict[str, Estimate]:
+    """The everyday things that picture the quantity best: those asked for first, then the familiar one.
+
+    The familiar one leads where the quantity is at least one of them. What was asked for stands there however many.
+    """
     home = _home(knowledge, circumstances)
     figures = {
         name: figure
@@ -157,7 +164,9 @@ def _equivalents(knowledge: Knowledge, quantity: Figure, circumstances: Circumst
     counts = best_equivalents(quantity, figures, len(figures))
     whole = {name: count for name, count in counts.items() if count.central >= 1}
     familiar = {"kWh": home, **_FAMILIAR}.get(quantity.unit, "")
-    chosen = {familiar: whole[familiar], **whole} if familiar in whole else whole or counts
+    first = [home if _HOME.startswith(name) else name for name in asked]
+    first += [familiar] if familiar in whole else []
+    chosen = {**{name: counts[name] for name in first if name in counts}, **(whole or counts)}
     return dict(list(chosen.items())[:_MOST_EQUIVALENTS])
 
 

@@ -54,7 +54,7 @@ def _as_asked(sheet: Worksheet, question: HardwareQuestion, count: float | None)
         span = float(HOURS_PER_MONTH)
         sheet.assume("hours", exact(span, "h", Kind.ASSUMPTION))
         sheet.notice("one-month-assumed")
-    return Fleet(count=count, hours=span * _share_of_day(question), span=span)
+    return Fleet(count=count, hours=span * share_of_day(question), span=span)
 
 
 def _within_power(sheet: Worksheet, question: HardwareQuestion, running: Running) -> Fleet | None:
@@ -104,16 +104,19 @@ def _as_long_as_it_lasts(sheet: Worksheet, question: HardwareQuestion, running: 
         sheet.notice("no-rental-price")
         return None
     sheet.values["time"] = time
-    return Fleet(count=fleet.count, hours=time.central, span=time.central / _share_of_day(question))
+    return Fleet(count=fleet.count, hours=time.central, span=time.central / share_of_day(question))
 
 
 def _as_many_as_it_buys(sheet: Worksheet, question: HardwareQuestion, running: Running) -> Fleet | None:
     """The accelerators that a budget rents for a time or, where no time is given, buys."""
     hours = question.hours
-    if hours is not None and running.hourly_price is not None and Metric.PURCHASE_COST not in question.metrics:
+    if hours is None and question.renting:
+        hours = float(HOURS_PER_MONTH)
+        sheet.notice("rent-of-a-month-assumed")
+    if hours is not None and running.hourly_price is not None and question.is_rented:
         count = inverses.count_to_rent(
             budget=question.budget or 0.0,
-            hours=hours * _share_of_day(question),
+            hours=hours * share_of_day(question),
             hourly_price=running.hourly_price,
         )
     elif running.unit_price is not None:
@@ -137,8 +140,9 @@ def _of_count(sheet: Worksheet, question: HardwareQuestion, count: Estimate, too
         span = float(HOURS_PER_MONTH)
         sheet.assume("hours", exact(span, "h", Kind.ASSUMPTION))
         sheet.notice("one-month-assumed")
-    return Fleet(count=whole, hours=span * _share_of_day(question), span=span)
+    return Fleet(count=whole, hours=span * share_of_day(question), span=span)
 
 
-def _share_of_day(question: HardwareQuestion) -> float:
+def share_of_day(question: HardwareQuestion) -> float:
+    """The part of each day for which accelerators run."""
     return (question.hours_per_day or HOURS_PER_DAY) / HOURS_PER_DAY

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.answer import Answer
+from bot.answering.affordable import can_be_listed, list_affordable
 from bot.answering.circumstances import Circumstances
 from bot.answering.drawn import put_drawn
 from bot.answering.fleet import Fleet, fleet_of
@@ -20,6 +21,8 @@ from knowledge.base import Knowledge
 from knowledge.figures import Figure
 
 _PARTS_OF_COST = (Metric.RENTAL_COST, Metric.PURCHASE_COST)
+_OF_ANY_PLACE = frozenset({Metric.RENTAL_COST, Metric.PURCHASE_COST})
+"""What is told from prices that are the same wherever the accelerators stand."""
 _USUAL = (Metric.RENTAL_COST, Metric.PURCHASE_COST, Metric.ENERGY, Metric.CARBON)
 
 
@@ -35,11 +38,14 @@ class _Amounts:
 def answer_hardware(question: HardwareQuestion, knowledge: Knowledge, circumstances: Circumstances) -> Answer:
     """Work out money, energy, power, carbon and water of a number of accelerators over a time."""
     sheet = Worksheet(question, knowledge)
-    if not question.accelerators:
-        sheet.notice("which-accelerator")
-        return sheet.answer()
     if question.currency is not None:
         sheet.notice("other-currency", currency=question.currency)
+        return sheet.answer()
+    if not question.accelerators:
+        if can_be_listed(question):
+            list_affordable(sheet, question)
+        else:
+            sheet.notice("which-accelerator")
         return sheet.answer()
     if len(question.accelerators) > 1:
         each = {one: question.model_copy(update={"accelerators": (one,)}) for one in question.accelerators}
@@ -51,6 +57,7 @@ def answer_hardware(question: HardwareQuestion, knowledge: Knowledge, circumstan
         _physics(sheet, amounts, running)
         _money(sheet, amounts, running)
         _put_payback(sheet, question)
+        _say_what_no_place_changes(sheet, question)
         _suggest(sheet, question, fleet)
     return sheet.answer()
 
@@ -128,6 +135,14 @@ def _put_payback(sheet: Worksheet, question: HardwareQuestion) -> None:
     asked = {Metric.TIME, Metric.PURCHASE_COST} <= set(question.metrics)
     if asked and question.budget is None and question.hours is None and "break_even" in sheet.values:
         sheet.values["time"] = sheet.values["break_even"]
+
+
+def _say_what_no_place_changes(sheet: Worksheet, question: HardwareQuestion) -> None:
+    """Where a place is named: rents and prices on file are those of the world's market."""
+    if question.region is None or question.hourly_price is not None or question.unit_price is not None:
+        return
+    if question.metrics and _OF_ANY_PLACE.issuperset(question.metrics):
+        sheet.notice("prices-of-any-place")
 
 
 def _physics(sheet: Worksheet, amounts: _Amounts, running: Running) -> None:

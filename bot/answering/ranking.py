@@ -43,10 +43,12 @@ def answer_ranking(question: RankingQuestion, knowledge: Knowledge, _: Circumsta
     if metric is None:
         return sheet.answer()
     order, unranked = _ranked(knowledge, kind, metric, descending=_descending(question))
-    ranked = [one for one in order if _passes(one, question)]
+    ranked = [one for one in order if _passes(one, question) and _came_out(knowledge, one.entry, question)]
     if question.maker is not None:
         sheet.name(question.maker, knowledge.makers[question.maker].name)
         ranked, unranked = [one for one in ranked if getattr(one.entry, "maker", "") == question.maker], 0
+    if question.released_after is not None or question.released_before is not None:
+        unranked = 0
     _show(sheet, question, metric, ranked)
     bases = {value.basis for row in sheet.rows for value in row.values.values() if isinstance(value, Figure)}
     if kind == "models" and len(bases - {None}) > 1:
@@ -120,6 +122,18 @@ def _passes(one: _Ranked, question: RankingQuestion) -> bool:
     if question.inclusive and key in bounds:
         return True
     return (question.above is None or key > question.above) and (question.below is None or key < question.below)
+
+
+def _came_out(knowledge: Knowledge, entry: Subject, question: RankingQuestion) -> bool:
+    """Whether a thing came out between the years asked for; one whose year is not on file did not."""
+    after, before = question.released_after, question.released_before
+    if after is None and before is None:
+        return True
+    released = _rankable(knowledge, entry, str(Metric.RELEASE))
+    if released is None:
+        return False
+    year = int(str(released.key)[:4])
+    return (after is None or year > after) and (before is None or year < before)
 
 
 def _descending(question: RankingQuestion) -> bool:

@@ -22,7 +22,7 @@ _TRAINED = frozenset({"model", "family"})
 """A product has no training of its own."""
 _BY_COUNT = frozenset({"time", "power"})
 """Metrics that depend on how many accelerators work at a time: nothing is estimated where that is not known."""
-_OF_THE_ESTIMATE = frozenset({"tokens-of-peers", "family-taken"})
+_OF_THE_ESTIMATE = frozenset({"tokens-of-peers"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +51,17 @@ def training_estimates(
     if not found:
         return TrainingEstimates()
     notices = [notice for notice in answer.notices if notice.code in _OF_THE_ESTIMATE]
+    taken = next((notice.data["model"] for notice in answer.notices if notice.code == "family-taken"), "")
     hardware = answer.values["hardware"]
+    known = isinstance(hardware, TextValue) and hardware.count is not None
+    if isinstance(hardware, TextValue) and known and _BY_COUNT.isdisjoint(found):
+        data = {"accelerator": hardware.text, **({"model": taken} if taken else {})}
+        notices.append(Notice(code="estimate-of-on" if taken else "estimate-on", data=data))
+        return TrainingEstimates(found, tuple(notices))
+    if taken:
+        notices.append(Notice(code="estimate-of", data={"model": taken}))
     if isinstance(hardware, TextValue) and hardware.count is not None:
-        if _BY_COUNT.isdisjoint(found):
-            notices.append(Notice(code="estimate-on", data={"accelerator": hardware.text}))
-        else:
-            notices.append(
-                Notice(code="estimate-beside", data={"number": hardware.count, "accelerator": hardware.text})
-            )
+        notices.append(Notice(code="estimate-beside", data={"number": hardware.count, "accelerator": hardware.text}))
     return TrainingEstimates(found, tuple(notices))
 
 

@@ -73,7 +73,7 @@ def in_everyday_terms(turn: Turn) -> Question | None:
     if message.names or message.foreign or message.unexplained or message.has("out_of_scope") or more:
         return None
     given = [span for span in quantities(message) if span.kind is not SpanKind.NUMBER]
-    return None if given else ConversionQuestion(earlier=last)
+    return None if given else ConversionQuestion(earlier=last, things=message.things)
 
 
 def remembering(question: Question, previous: Question | None, went_on: Question | None) -> Question:

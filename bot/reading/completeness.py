@@ -104,10 +104,11 @@ def _conversion(turn: Turn) -> bool:
 
 
 def _electricity(turn: Turn) -> bool:
-    """A kilowatt hour of a country, or how clean it is; what electricity costs there may be asked of a scenario."""
+    """A kilowatt hour of a country, its price or how clean it is; what is paid there may be asked of a scenario."""
     of_a_kwh = any(span.of is SpanKind.ENERGY for span in turn.message.kind(SpanKind.UNIT))
     of_a_kwh = of_a_kwh or bool(turn.message.kind(SpanKind.ENERGY))
-    return turn.facts.has("electricity of a place") and (of_a_kwh or not turn.wants.has("bill", "cost", "pay"))
+    priced = of_a_kwh or turn.message.has("tariff")
+    return turn.facts.has("electricity of a place") and (priced or not turn.wants.has("bill", "cost", "pay"))
 
 
 _COMPLETE = {

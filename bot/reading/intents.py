@@ -61,12 +61,14 @@ WEIGHTS: Mapping[str, Mapping[str, float]] = {
     "tokens in and out": {"usage": 2, "training": -2},
     "serving a model": {"usage": 4, "hardware": -2, "training": -2, "fact": -1},
     "using a model": {"usage": 3},
+    "people to serve": {"usage": 5, "fact": -3, "hardware": -3},
     "speed of a model": {"usage": 5, "training": -2, "fact": -1},
     "memory of a model": {"usage": 4.5, "fact": -1},
     "model on accelerators": {"training": 3.5, "usage": 0.5, "fact": -1},
     "budget for a model": {"usage": 4.5},
     # comparing and ranking
     "compare word": {"comparison": 1, "conversion": 0.5},
+    "saving word": {"comparison": 1},
     "superlative": {"ranking": 2.5, "comparison": 0.5},
     "rank word": {"ranking": 2},
     "bound": {"ranking": 2.5},
@@ -144,7 +146,7 @@ _NEEDS: Mapping[str, frozenset[str]] = {
             "parameters and tokens",
         }
     ),
-    "usage": frozenset({"model", "parameters", "models word"}),
+    "usage": frozenset({"model", "parameters", "models word", "people to serve"}),
     "fact": frozenset({"one name", "used by a model"}),
     "comparison": frozenset({"several accelerators", "several models"}),
     "ranking": frozenset({"things in general", "superlative", "bound"}),

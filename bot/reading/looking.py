@@ -63,7 +63,14 @@ def look_up(
     without_families(message)
     without_likenesses(message)
     apply_scope(message)
+    if message.has("everyday"):
+        message.things = _everyday_things(message, tables)
     return message
+
+
+def _everyday_things(message: Message, tables: Tables) -> tuple[str, ...]:
+    """The everyday things that a quantity is to be told in: "100 kWh in phone charges"."""
+    return tuple(dict.fromkeys(thing for cue in tables.everyday.find(message.words) for thing in cue.groups))
 
 
 def _corrected(text: Text, tables: Tables) -> tuple[str, ...]:

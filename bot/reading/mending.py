@@ -210,6 +210,7 @@ def _short_prices(message: Message) -> None:
     buys = {cue.start for cue in message.group("buy")} if message.has("how_many") else set()
     names = {name.start for name in message.names}
     enough = message.has("enough") and not any(span.kind is SpanKind.MONEY for span in message.spans)
+    spendable = _spendable(message)
     for index, span in enumerate(message.spans):
         if span.kind is not SpanKind.NUMBER or span.value is None or (span.bound and span.start not in budget):
             continue
@@ -218,8 +219,28 @@ def _short_prices(message: Message) -> None:
         of_all = span.start in cost and span.value >= _LEAST_SUM and span.end not in names and not span.suffix
         spent = span.start in budget and span.value >= _LEAST_PRICE and span.end not in names and span.suffix != "b"
         spent = spent or (span.end in buys and span.value >= _LEAST_PRICE)  # "how many months does 30k buy"
+        spent = spent or (span.start in spendable and span.value >= _LEAST_SPENT and span.suffix not in ("b", "t"))
         spent = spent or (
             enough and span.value >= _LEAST_SPENT and span.end not in names and span.suffix not in ("b", "t")
         )
         if of_each or of_energy or of_all or spent:
             message.spans[index] = replace(span, kind=SpanKind.MONEY, unit="USD", quantity=span.value)
+
+
+def _spendable(message: Message) -> set[int]:
+    """Where a bare number begins that accelerators are to be got with: "cuántas H100 puedo comprar con un millón"."""
+    asked = message.has("how_many", "get") and message.has("buy", "rent", "rental", "get")
+    if not asked or any(span.kind in (SpanKind.MONEY, *_NO_COUNT) for span in message.spans):
+        return set()
+    if not (message.has("accelerators") or any(name.kind is NameKind.ACCELERATOR for name in message.names)):
+        return set()
+    before = {cue.end for cue in message.group("on")}
+    before |= {cue.end for cue in message.scope if "before_short" in cue.groups}
+    asking = {cue.start for cue in message.group("how_many", "get", "buy", "rent")}
+    return {
+        span.start
+        for span in message.spans
+        if span.kind is SpanKind.NUMBER
+        and span.start in before
+        and (span.end in asking or not message.words[span.end : span.end + 1] or not message.words[span.end].isalnum())
+    }

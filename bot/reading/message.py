@@ -24,7 +24,7 @@ class Message:
 
     What scope takes back (negated, replaced, corrected) has been removed from `spans`, `names` and `cues` and stands
     in `dismissed`. `by_group` gives the cues of each group in order, `superlatives` the groups of ranking words.
-    `maker` is whose models are to be listed, `finder` what found the names.
+    `maker` is whose models are to be listed, `things` are the everyday things named, `finder` found the names.
     """
 
     text: Text
@@ -40,6 +40,7 @@ class Message:
     unexplained: tuple[int, ...] = ()
     foreign: bool = False
     maker: str = ""
+    things: tuple[str, ...] = ()
     finder: NameFinder | None = None
     by_group: dict[str, list[Cue]] = field(default_factory=dict)
     by_kind: dict[SpanKind, list[Span]] = field(default_factory=dict)

@@ -95,6 +95,8 @@ def _leaning(want: Want, wants: Wants, setting: Setting, asks_money: bool) -> st
             return "electricity_cost"
         case "size":
             return "" if wants.has(*_SPECIFIC) or setting.has_size else "parameters"
+        case "optimal":
+            return "" if wants.has("size", "tokens", "parameters") else "tokens"
         case "take":
             if wants.counts("count") and not want.counted:
                 return ""

@@ -34,6 +34,7 @@ from bot.reading.senses import settle_makers
 from bot.reading.slots.filling import build, fill
 from bot.reading.tables import build_tables
 from bot.reading.text import Text
+from bot.reading.tongues import language_asked_for
 from bot.reading.wants import Wants, find_wants
 from knowledge.kept import snapshot
 from knowledge.names import Alias
@@ -158,6 +159,11 @@ class Reader:
         settle_makers(message, self._models_of, tables.several)
         wants = find_wants(message)
         facts = with_terms_of_places(gather(message, wants), message, wants, self._terms_of_places)
+        tongue = language_asked_for(message, wants, tables.language_names)
+        if tongue is not None:
+            message.language = tongue
+            asked = UnknownQuestion(problems=(Problem(code="another-language", text=tongue),))
+            return Look(text, likely, asked, Evidence(message, facts, wants, weigh(facts)))
         place = place_of_electricity(message, wants, facts, tables)
         if place is not None:
             facts = facts.with_feature("electricity of a place")

@@ -53,7 +53,8 @@ def apply_scope(message: Message) -> None:
         if "correction" in cue.groups or _lone_no(message, cue):
             dismissed.extend(_corrected(message, cue, items))
         elif "instead_of" in cue.groups and "negation" not in cue.groups:
-            dismissed.extend(_replaced(cue, items))
+            # What is saved by one thing instead of another is the difference between the two.
+            dismissed.extend(() if message.has("saving") else _replaced(cue, items))
         else:
             behind = not _BEHIND.isdisjoint(cue.groups)
             before = _denied_before(message, cue, items) if behind else []

@@ -19,14 +19,14 @@ from knowledge.names import Alias
 METRIC_GROUPS = group_names(
     "cost pay money dear cheap rent rental buy purchase electricity bill energy consume power carbon water time "
     "parameters tokens compute memory peak_flops developer release api_price context hardware count size take price "
-    "bandwidth"
+    "bandwidth optimal tariff"
 )
 """Groups of `metrics.yaml`. Most are metrics; the others become one with what stands around them (see metrics.py).
 
 `pay`, `money`, `dear`, `cheap` ask for a cost, and `price` for that of the API where it is a model's; `rent`, `buy` are
 what is done, `rental`, `purchase` what is asked; `electricity` is a cost beside a word for money and an energy
-otherwise, `bill` always its cost; `consume` is an energy over a time and a power without one; `size` and `take` are
-parameters and a time where nothing else is asked.
+otherwise, `bill` always its cost, `tariff` its price; `consume` is an energy over a time and a power without one;
+`size` and `take` are parameters and a time where nothing else is asked, and `optimal` the tokens of training.
 """
 
 INTENT_GROUPS = group_names(
@@ -34,7 +34,8 @@ INTENT_GROUPS = group_names(
     "difference choose rank more less models accelerators define what_is about convert everyday audit table quiz help "
     "greeting parting thanks noted formula sources out_of_scope another copula "
     "required machine asked_things per_one budget_is hearsay figures holder people_of people_after field "
-    "whenever used in_unit needed polite request after_input after_output inclusive"
+    "whenever used in_unit needed polite request after_input after_output inclusive later earlier since onwards "
+    "saving speak"
 )
 """Groups of `intents.yaml`: what each says is in intents.py and slots.py, by its name."""
 
@@ -57,8 +58,9 @@ class Superlative(NamedTuple):
 class Tables:
     """The tables of all languages. `function` are small words, `plain` those and the fillers of polite sentences.
 
-    `abbreviations` gives the words that chats shorten: "q" is "que". `supply` are words for electricity and what brings
-    it, `clean` those that say how clean it is.
+    `language_names` gives the languages by their names, `abbreviations` the words that chats shorten: "q" is "que".
+    `supply` are words for electricity and what brings it, `clean` those that say how clean it is. `everyday` gives the
+    everyday things that words stand for.
     """
 
     metrics: CueTable
@@ -70,6 +72,7 @@ class Tables:
     topics: CueTable
     finder: CueFinder
     grid: CueTable
+    everyday: CueTable
     supply: frozenset[str]
     clean: frozenset[str]
     variants: frozenset[str]
@@ -86,6 +89,7 @@ class Tables:
     abbreviations: dict[str, str]
     detector: LanguageDetector
     languages: tuple[str, ...]
+    language_names: dict[str, str]
 
 
 def build_tables(lexicon: Lexicon, aliases: Iterable[Alias]) -> Tables:
@@ -100,7 +104,11 @@ def build_tables(lexicon: Lexicon, aliases: Iterable[Alias]) -> Tables:
         for table, group in ((not_names, "phrases"), (topics, "topics")):
             for phrase in outside.get(group, ()):
                 table.add(str(phrase), group, language)
-    grid = CueTable()
+    grid, everyday = CueTable(), CueTable()
+    for language, things in lexicon.data("everyday").items():
+        for thing, phrases in things.items():
+            for phrase in phrases:
+                everyday.add(str(phrase), thing, language)
     vocabulary: dict[str, dict[str, set[str]]] = {}
     for language, groups in lexicon.data("words").items():
         vocabulary[language] = {group: set(_tokens(phrases)) for group, phrases in groups.items()}
@@ -128,6 +136,7 @@ def build_tables(lexicon: Lexicon, aliases: Iterable[Alias]) -> Tables:
         topics=topics,
         finder=CueFinder(metrics, intents, scope, ranking, topics),
         grid=grid,
+        everyday=everyday,
         supply=frozenset(_union(vocabulary, "supply")),
         clean=frozenset(_union(vocabulary, "clean")),
         variants=frozenset(_union(vocabulary, "variants")),
@@ -144,7 +153,14 @@ def build_tables(lexicon: Lexicon, aliases: Iterable[Alias]) -> Tables:
         abbreviations=_abbreviations(lexicon),
         detector=LanguageDetector(own_words, letters),
         languages=lexicon.languages,
+        language_names=_language_names(lexicon),
     )
+
+
+def _language_names(lexicon: Lexicon) -> dict[str, str]:
+    """The language that each name of one stands for, in whatever language it is named."""
+    files = lexicon.data("language").items()
+    return {word: language for language, file in files for word in _tokens(file.get("names", ()))}
 
 
 def _superlatives(lexicon: Lexicon) -> tuple[CueTable, dict[str, Superlative]]:
@@ -163,7 +179,7 @@ def _superlatives(lexicon: Lexicon) -> tuple[CueTable, dict[str, Superlative]]:
 
 def _every_word(lexicon: Lexicon) -> set[str]:
     """Every word of every file of words, which is therefore no misspelling."""
-    files = ("metrics", "intents", "scope", "ranking", "outside", "words", "numbers", "units", "ordinary")
+    files = ("metrics", "intents", "scope", "ranking", "outside", "words", "numbers", "units", "ordinary", "everyday")
     contents = (content for file in files for content in lexicon.data(file).values())
     # A file at a time: to cut its thousands of phrases one by one takes ten times as long.
     return {word for content in contents for word in words_of("\n".join(strings_in(content)))} - {"\n"}

@@ -29,7 +29,7 @@ MODES = {
 """Ways to have accelerators: as something that is done ("rent", "buy") or as what is asked ("rental", "purchase")."""
 PLAIN_GROUPS = frozenset(metric.value for metric in Metric) - {"cost"}
 """Groups that are metrics themselves."""
-LEANING_GROUPS = frozenset({"electricity", "bill", "consume", "size", "take", "requests"})
+LEANING_GROUPS = frozenset({"electricity", "bill", "consume", "size", "take", "requests", "optimal"})
 """Groups that become a metric with what stands around them."""
 
 _BY_UNIT = {

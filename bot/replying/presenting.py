@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from bot.answer import Answer, Notice, Value
-from bot.question import Show
+from bot.question import GreetingQuestion, Show, ThanksQuestion
 from bot.replying.explaining import citations, factor_names, factor_value, most_uncertain, steps
 from bot.replying.localizer import Localizer
+from bot.replying.presenting_affordable import is_affordable, present_affordable
 from bot.replying.presenting_audit import present_audit
 from bot.replying.presenting_comparison import present_comparison
 from bot.replying.presenting_conversion import present_conversion
@@ -45,6 +46,8 @@ INFORMATIVE = frozenset(
         "count-assumed",
         "demand-spread-evenly",
         "estimate-beside",
+        "estimate-of",
+        "estimate-of-on",
         "estimate-on",
         "family-taken",
         "fits-memory",
@@ -61,8 +64,11 @@ INFORMATIVE = frozenset(
         "one-month-assumed",
         "only-the-first",
         "ordered-by",
+        "prices-of-any-place",
+        "problem-another-language",
         "product-taken",
         "published-hours",
+        "rent-of-a-month-assumed",
         "served-from-usual-place",
         "table-does-not-say",
         "taken-as-of-a-query",
@@ -106,6 +112,7 @@ def presentation(answer: Answer, formats: Localizer) -> dict[str, Any]:
     shown = shown_values(answer)
     common = {
         "question": question,
+        "talk": _talk(answer),
         "notices": list(_notices(answer, formats)),
         "values": answer.values,
         "shown": shown,
@@ -121,8 +128,18 @@ def presentation(answer: Answer, formats: Localizer) -> dict[str, Any]:
     }
     if question.show is not Show.ANSWER or answer.is_refused:
         return common
+    if is_affordable(answer):
+        return {**common, **present_affordable(answer, formats)}
     presenter = present_comparison if answer.rows and question.intent != "ranking" else _PRESENTERS.get(question.intent)
     return {**common, **presenter(answer, formats)} if presenter else common
+
+
+def _talk(answer: Answer) -> str:
+    """Which of the texts of talk answers: a goodbye and a nod have their own."""
+    question = answer.question
+    if isinstance(question, GreetingQuestion) and question.parting:
+        return "parting"
+    return "noted" if isinstance(question, ThanksQuestion) and question.noted else str(question.intent)
 
 
 def basis(answer: Answer, shown: Mapping[str, Value], formats: Localizer) -> Iterator[str]:

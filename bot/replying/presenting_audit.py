@@ -50,7 +50,7 @@ def present_audit(answer: Answer, formats: Localizer) -> dict[str, Any]:
     question = answer.question
     assert isinstance(question, AuditQuestion)  # noqa: S101 - the table of presenters says so
     about = dict.fromkeys(verdict.model for verdict in answer.verdicts)
-    stated = question.quantity is not None
+    stated = question.states_a_figure
     of_tables = not question.models and not stated
     return {
         "subject": _understood(answer, question, about, formats) if not of_tables else "",
@@ -66,7 +66,7 @@ def _understood(answer: Answer, question: AuditQuestion, about: Iterable[str], f
     parts = [answer.names[one] for one in about]
     if question.accelerators and not question.models and question.count is not None and parts:
         parts[0] = f"{formats.number(question.count)} × {parts[0]}"
-    if question.hours is not None:
+    if question.hours is not None and not question.states_a_time:
         parts.append(formats.duration(question.hours))
     return " · ".join(parts)
 
@@ -128,7 +128,7 @@ def _name(answer: Answer, verdict: Verdict, formats: Localizer) -> str:
     not_of_training = verdict.check == _OF_USE or verdict.model in getattr(answer.question, "accelerators", ())
     kind: Literal["model", ""] = "" if not_of_training else "model"
     name = label(verdict.metric, kind, formats)
-    stated = getattr(answer.question, "quantity", None) is not None
+    stated = isinstance(answer.question, AuditQuestion) and answer.question.states_a_figure
     return formats.text("audit-of-the-table", name=name) if stated and verdict.column else name
 
 
@@ -139,8 +139,10 @@ def _claim(answer: Answer, verdict: Verdict, formats: Localizer) -> str:
     if not isinstance(verdict.stated, Figure):
         return said(verdict.metric, verdict.stated, formats).value
     question, basis = answer.question, verdict.stated.basis
-    if isinstance(question, AuditQuestion) and question.quantity is not None and question.unit and basis not in _FOR:
-        return formats.amount(question.quantity, question.unit)
+    if isinstance(question, AuditQuestion) and basis not in _FOR and question.states_a_figure:
+        if question.quantity is None:
+            return formats.duration(question.hours or 0.0)
+        return formats.amount(question.quantity, question.unit or "")
     words = said(verdict.metric, verdict.stated, formats, beside=_KILOWATT_HOUR if basis == _PER_1K_TOKENS else None)
     shown = words.interval or words.value
     if basis not in _FOR:

@@ -72,17 +72,20 @@ def ranking_title(answer: Answer, formats: Localizer) -> str:
     name = in_a_sentence(label(metric, "model" if kind == "models" else "accelerator", formats))
     title = formats.text(f"ranking-{kind}", metric=name, order=formats.text(f"ranking-{order}{in_time}"))
     maker = [formats.text("ranking-of-maker", maker=answer.names[question.maker])] if question.maker else []
-    return ", ".join([title, *maker, *_bounds(question, metric, formats)])
+    released = _bounds(question.released_after, question.released_before, "release", formats)
+    bounds = _bounds(question.above, question.below, metric, formats, "-inclusive" if question.inclusive else "")
+    return ", ".join([title, *maker, *released, *bounds])
 
 
-def _bounds(question: RankingQuestion, metric: str, formats: Localizer) -> list[str]:
+def _bounds(
+    above: float | None, below: float | None, metric: str, formats: Localizer, inclusive: str = ""
+) -> list[str]:
     """The bounds in words; two around one year are that year."""
-    above, below = question.above, question.below
-    if metric in _ORDERED_IN_TIME and above is not None and below is not None and below - above == _AROUND_A_YEAR:
+    in_time = "-in-time" if metric in _ORDERED_IN_TIME else ""
+    if in_time and above is not None and below is not None and below - above == _AROUND_A_YEAR:
         return [formats.text("ranking-in-year", year=str(int(above + 1)))]
-    inclusive = "-inclusive" if question.inclusive else ""
     return [
-        formats.text(f"ranking-{side}{inclusive}", bound=_bound(bound, metric, formats))
+        formats.text(f"ranking-{side}{in_time}{inclusive}", bound=_bound(bound, metric, formats))
         for side, bound in (("above", above), ("below", below))
         if bound is not None
     ]

@@ -14,6 +14,7 @@ from bot.replying.environment import environment_of
 from bot.replying.localizer import Localizer, localizer
 from bot.replying.markup import plain_text
 from bot.replying.presenting import presentation
+from bot.replying.presenting_affordable import is_affordable
 from bot.replying.presenting_readings import present_readings
 
 _JUST_TALK = frozenset({"help", "greeting", "thanks", "unknown", "quiz"})
@@ -55,6 +56,8 @@ def _template_for(answer: Answer) -> str:
         return "formula.html.jinja"
     if question.show is Show.SOURCES:
         return "sources.html.jinja"
+    if is_affordable(answer):
+        return "affordable.html.jinja"
     if answer.rows and question.intent != "ranking":
         return "comparison.html.jinja"
     return "electricity.html.jinja" if question.intent == "unknown" else f"{question.intent}.html.jinja"

@@ -12,7 +12,7 @@ from bot.reading.features.together import TOGETHER
 from bot.reading.message import Message
 from bot.reading.names import Name
 from bot.reading.slots.counts import Count, counts, find_count
-from bot.reading.slots.lists import year_named
+from bot.reading.slots.lists import years_named
 from bot.reading.spans import SpanKind
 from bot.reading.text import TokenKind
 from bot.reading.wants import Wants
@@ -113,11 +113,12 @@ def _besides(message: Message, wants: Wants) -> set[str]:
         "wants a fact": wants.has(*_FACTS),
         "sum of numbers": _is_sum(message),
         "models of a maker": bool(message.maker),
-        "year of a list": wants.groups <= _OF_A_YEAR and not wants.much and year_named(message) is not None,
+        "year of a list": wants.groups <= _OF_A_YEAR and not wants.much and years_named(message) is not None,
     }
     return {feature for feature, holds in judged.items() if holds}
 
 
+_ASKS = frozenset("?¿")
 _FIGURES = frozenset({SpanKind.NUMBER, SpanKind.TIMES, SpanKind.FACTOR})
 _FEWEST_SUMMED = 2
 
@@ -135,7 +136,9 @@ def _is_sum(message: Message) -> bool:
     return plain and message.has("what_is", "how_much", "how_many")
 
 
-_TALK = group_names("greeting thanks polite single on price_at in_unit have needed copula formula sources another")
+_TALK = group_names(
+    "greeting parting thanks noted polite single on price_at in_unit have needed copula formula sources another"
+)
 """Groups of words that greetings and thanks may have beside their own."""
 
 
@@ -144,6 +147,21 @@ def _talk(message: Message) -> set[str]:
     given = [span for span in message.spans if span.kind is not SpanKind.ARTICLE and span.kind is not SpanKind.IGNORED]
     if given or message.names or message.superlatives:
         return set()
-    if any(_TALK.isdisjoint(cue.groups) for cue in message.cues):
+    noted = {cue.start for cue in message.group("noted")}
+    if any(_TALK.isdisjoint(cue.groups) and cue.start not in noted for cue in message.cues):
         return set()
-    return {f"{talk} alone" for talk in ("greeting", "thanks") if message.has(talk)}
+    found = set()
+    if message.has("greeting", "parting"):
+        found.add("greeting alone")
+    if message.has("thanks") or (message.has("noted") and _nothing_but_talk(message)):
+        found.add("thanks alone")
+    return found
+
+
+def _nothing_but_talk(message: Message) -> bool:
+    """Whether hardly a word stands beside those of talk, and nothing is asked: "ok", "listo profe"; not "ok why"."""
+    if message.unexplained or not _ASKS.isdisjoint(message.words):
+        return False
+    talked = {index for cue in message.cues for index in range(cue.start, cue.end)}
+    words = [index for index, word in enumerate(message.words) if word.isalnum()]
+    return sum(index not in talked for index in words) <= 1

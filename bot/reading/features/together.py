@@ -36,6 +36,11 @@ TOGETHER: dict[str, Callable[[set[str]], bool]] = {
     "serving a model": lambda found: (
         "serve word" in found and "train word" not in found and bool(found & {"model", "parameters"})
     ),
+    "people to serve": lambda found: (
+        {"people", "accelerator"} <= found
+        and bool(found & {"wants count", "serve word"})
+        and not found & {"model", "train word", "budget", "power given", "duration", "buy word", "rent word"}
+    ),
     "tokens of a model": lambda found: {"model", "tokens"} <= found and not found & {"train word", "bound"},
     "using a model": lambda found: (
         {"model", "use word"} <= found and not found & {"train word", "requests", "tokens"}

@@ -273,9 +273,9 @@ class _Reading(Walk):
         return True
 
     def _clearly(self, at: int) -> bool:
-        """Whether a letter apart is a magnitude without more ado: "10 k", "5 M", but not "5 m"."""
+        """Whether a letter apart is a magnitude without more ado: "10 k", "7 b", "5 M", but not "5 m"."""
         text = self.sentence.text
-        return self.sentence.words[at] == "k" or text.original[text.tokens[at].start].isupper()
+        return self.sentence.words[at] in ("k", "b") or text.original[text.tokens[at].start].isupper()
 
     def _word_power(self) -> bool:
         """As in "ten to the power of 24"."""

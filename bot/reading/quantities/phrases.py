@@ -38,6 +38,16 @@ def read_fixed(sentence: Sentence, at: int, role: str, kind: SpanKind) -> Draft:
     return Draft(at, at + mark.length, kind, mark.value, mark.value, evidence=[mark.evidence], fixed=True)
 
 
+def read_factor_alone(sentence: Sentence, at: int) -> Draft | None:
+    """A part that nothing follows, of whatever was spoken of before: "half", "and half?"; not "half a million"."""
+    end = at + sentence.marks[at]["factors_alone"].length
+    before = sentence.words[at - 1] if at else ""
+    numbered = at > 0 and (sentence.numbers[at - 1] or before == "-")
+    if sentence.words[end][:1].isalnum() or sentence.words[end] in ("-", "/") or numbered:
+        return None
+    return read_fixed(sentence, at, "factors_alone", SpanKind.FACTOR)
+
+
 def read_all_day(sentence: Sentence, at: int) -> Draft:
     """As in "24/7", "día y noche"; "all day" is that too, and one day where no other duration is given."""
     marks = sentence.marks[at]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Set
 
 from bot.reading.lexicon import Lexicon
+from bot.reading.quantities.calendar import read_months
 from bot.reading.quantities.distractors import read_age, read_distractor
 from bot.reading.quantities.drafts import Draft
 from bot.reading.quantities.joining import join
@@ -12,6 +13,7 @@ from bot.reading.quantities.money import read_bare_money, read_spoken_price
 from bot.reading.quantities.phrases import (
     read_all_day,
     read_as_duration,
+    read_factor_alone,
     read_fixed,
     read_how_often,
     read_lone_rate,
@@ -206,6 +208,8 @@ _READERS: tuple[tuple[str, Callable[[_Scanner, int], Draft | None]], ...] = (
     ("full_load", lambda scanner, at: read_fixed(scanner.sentence, at, "full_load", SpanKind.UTILIZATION)),
     ("how_often", lambda scanner, at: read_how_often(scanner.sentence, at)),
     ("factors", lambda scanner, at: read_fixed(scanner.sentence, at, "factors", SpanKind.FACTOR)),
+    ("factors_alone", lambda scanner, at: read_factor_alone(scanner.sentence, at)),
+    ("months_of_year", lambda scanner, at: read_months(scanner.sentence, at)),
     ("currency_prefixes", _Scanner.quantity),
     ("negative", _Scanner.quantity),
     ("halves", _Scanner.quantity),

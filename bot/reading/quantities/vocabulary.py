@@ -75,7 +75,7 @@ def _number(key: str) -> float:
 _WITH_VALUES: dict[str, Callable[[str], Value]] = {
     **dict.fromkeys(
         ("cardinals", "scales", "plural_scales", "groups", "plural_groups", "fractions", "tails", "factors",
-         "how_often", "weekdays", "full_load"),
+         "factors_alone", "months_of_year", "how_often", "weekdays", "full_load"),
         _number,
     ),
     "periods": str,
@@ -87,7 +87,7 @@ _WORDS = frozenset({
     "hundred", "approximate_tails", "connectors.tens", "connectors.hundreds", "points", "negative", "articles",
     "final_ones", "of", "powers", "times", "approximate.before", "approximate.after", "plural_articles", "vague",
     "bounds.above", "bounds.below", "ranges.from", "ranges.between", "ranges.to", "ranges.and", "ranges.or",
-    "ordinals.suffixes", "labels", "years.certain", "years.possible", "years.at_the_end", "months_of_year",
+    "ordinals.suffixes", "labels", "years.certain", "years.possible", "years.at_the_end", "whole_months",
     "clock.at", "clock.before", "clock.hours", "clock.am", "clock.pm", "halves", "percent", "pue", "utilization.plain",
     "utilization.with_percent", "links", "price_links", "whole.before", "whole.certain", "whole.after",
     "whole.during", "all_day", "all_the_day", "rates.strong", "rates.counting", "rates.weak", "rates.of_each",

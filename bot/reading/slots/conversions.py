@@ -33,7 +33,7 @@ _USED = {"request": "requests", "token": "tokens"}
 
 _SUMS = ("budget", "unit_price", "hourly_price")
 """Slots that a claimed sum would fill, were it given."""
-_CLAIMED = CONVERTIBLE | {SpanKind.MONEY}
+_CLAIMED = CONVERTIBLE - {SpanKind.DURATION} | {SpanKind.MONEY}
 
 
 def fill_conversion(message: Message, slots: Slots) -> None:
@@ -47,13 +47,14 @@ def fill_conversion(message: Message, slots: Slots) -> None:
     to = _wanted(message, given)
     if to is not None:
         slots["to"] = symbol(to.unit)
+    else:
+        slots["things"] = message.things
 
 
 def fill_claim(message: Message, slots: Slots) -> None:
-    """`quantity` and `unit` of the figure that is to be checked: no time where anything else is given."""
+    """`quantity` and `unit` of the figure that is to be checked; a time stands in `hours` already."""
     quantities = [span for span in message.spans if span.kind in _CLAIMED and span.quantity is not None]
-    quantities.sort(key=lambda span: span.kind is SpanKind.DURATION)
-    if quantities and (quantities[0].kind is not SpanKind.DURATION or "count" not in slots):
+    if quantities:
         slots["quantity"] = quantities[0].quantity
         slots["unit"] = symbol(quantities[0].unit)
         if quantities[0].per in _USED:
@@ -72,6 +73,8 @@ def claimed_metrics(message: Message, slots: Slots) -> tuple[Metric, ...]:
     """What the claimed figure is one of: "is it true that GPT-4 used 50 GWh?" checks an energy."""
     if "quantity" not in slots and slots.get("models") and slots.get("accelerators"):
         return (Metric.HARDWARE,)
+    if "quantity" not in slots and "hours" in slots and "count" not in slots:
+        return (Metric.TIME,)
     units = {symbol(span.unit): span.kind for span in message.spans if span.kind in _CLAIMED}
     kind = units.get(str(slots.get("unit", "")))
     return (METRIC_OF[kind],) if kind is not None and kind in METRIC_OF else ()

@@ -34,7 +34,7 @@ _CONDITIONS = group_names("hourly_price power_price unit_price pue utilization r
 _RUN = _THINGS | _CONDITIONS | group_names("count hours hours_per_day")
 _USE = group_names("requests requests_per_day tokens input_tokens output_tokens parameters")
 SLOTS: Mapping[str, frozenset[str]] = {
-    "hardware": (_RUN - {"models"}) | {"accelerator_hours"},
+    "hardware": (_RUN - {"models"}) | {"accelerator_hours", "renting"},
     "training": _RUN | group_names("parameters tokens compute accelerator_hours"),
     "usage": _RUN | _USE | {"users"},
     "comparison": _RUN | _USE | {"counts"},
@@ -61,6 +61,10 @@ def fill(
     earlier = before or {}
     slots: Slots = {}
     match intent:
+        case "greeting":
+            slots["parting"] = message.has("parting") and not message.has("greeting")
+        case "thanks":
+            slots["noted"] = not message.has("thanks")
         case "definition":
             slots["terms"] = facts.terms
             if facts.has("term of a place"):
@@ -97,6 +101,9 @@ def _scenario(
     fill_ratios(message, filled)
     fill_power_limit(message, wants, filled)
     fill_accelerator_hours(message, filled)
+    rented, bought = message.has("rent", "rental"), message.has("buy", "purchase")
+    if rented != bought:
+        filled["renting"] = rented
     _fill_count(intent, message, facts, filled, earlier)
     if intent in ("training", "usage", "comparison"):
         fill_model(message, filled)
@@ -118,7 +125,7 @@ def _fill_use(message: Message, facts: Facts, filled: Slots) -> None:
     fill_tokens(message, filled)
     if "requests" in filled or "requests_per_day" in filled:
         filled.pop("hours_per_day", None)
-    elif facts.has("serve word"):
+    elif facts.has("serve word", "people to serve"):
         people = [span.value for span in message.kind(SpanKind.PEOPLE) if span.value is not None and span.value > 0]
         filled["users"] = people[0] if people else None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from bot.question import Metric
 from bot.reading.message import Message
@@ -62,21 +63,62 @@ def fill_ranking(
         slots[bound.bound] = bound.value
         slots["inclusive"] = _includes(message, bound)
         order = named[0].order if named else ""
-    elif (year := year_named(message)) is not None and set(metrics) <= {Metric.RELEASE}:
-        slots["metrics"] = (Metric.RELEASE,)
-        slots["above"], slots["below"] = year - 1, year + 1
+        if not by and bound.kind is SpanKind.NUMBER and bound.value in _YEARS:
+            slots["metrics"] = (Metric.RELEASE,)  # "modelos de 2024 en adelante"
+    _fill_years(message, slots)
     if order:
         slots["order"] = order
     if listed:
         slots["limit"] = listed
 
 
-def year_named(message: Message) -> float | None:
-    """The year that a list is to be of: "models released in 2024", "models of 2023"; none of "since 2024"."""
-    before = {cue.end for cue in message.group("in_unit")}
-    before |= {cue.end + 1 for cue in message.group("models", "accelerators")}
-    years = (span.value for span in message.kind(SpanKind.IGNORED) if span.start in before)
-    return next((year for year in years if year is not None and year in _YEARS), None)
+@dataclass(frozen=True, slots=True)
+class Years:
+    """The years between which a list is to be, both left out unless they are `inclusive`."""
+
+    above: float | None = None
+    below: float | None = None
+    inclusive: bool = False
+
+
+def _fill_years(message: Message, slots: Slots) -> None:
+    """The years of a list as its bounds, or beside the metric that it is ranked by."""
+    years = years_named(message)
+    if years is None or "above" in slots or "below" in slots:
+        return
+    metrics = slots.get("metrics")
+    others = tuple(metric for metric in metrics if metric is not Metric.RELEASE) if isinstance(metrics, tuple) else ()
+    if others:
+        widened = 1 if years.inclusive else 0
+        slots["metrics"] = others
+        slots["released_after"] = None if years.above is None else years.above - widened
+        slots["released_before"] = None if years.below is None else years.below + widened
+        return
+    slots["metrics"], slots["inclusive"] = (Metric.RELEASE,), years.inclusive
+    slots["above"], slots["below"] = years.above, years.below
+
+
+def years_named(message: Message) -> Years | None:
+    """The years that a list is to be of: "models of 2023", "since 2024", "released before 2020"."""
+    words: dict[int, set[str]] = {}
+    for cue in message.group("in_unit", "later", "earlier", "since"):
+        words.setdefault(cue.end, set()).update(cue.groups)
+    for cue in message.group("models", "accelerators"):
+        words.setdefault(cue.end + 1, set()).add("in_unit")
+    onwards = {cue.start for cue in message.group("onwards")}
+    for span in message.kind(SpanKind.IGNORED):
+        said, year = words.get(span.start, set()), span.value
+        if year is None or year not in _YEARS:
+            continue
+        if "since" in said or span.end in onwards:
+            return Years(above=year, inclusive=True)
+        if "later" in said:
+            return Years(above=year)
+        if "earlier" in said:
+            return Years(below=year)
+        if "in_unit" in said:
+            return Years(year - 1, year + 1)
+    return None
 
 
 def _includes(message: Message, bound: Span) -> bool:

@@ -30,6 +30,7 @@ PROBLEM_CODES: Mapping[str, str] = {
     "other-currency": "money that is not in dollars",
     "unknown-name": "a model or an accelerator that is not on file",
     "ambiguous-name": "a name that several models or accelerators have",
+    "another-language": "nothing but another language to be spoken",
     "several-places": "electricity from several countries at once",
 }
 """Every code that `Question.problems` may carry, with its meaning. The catalogues say it in each language."""
