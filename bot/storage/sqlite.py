@@ -16,6 +16,7 @@ import os
 import queue
 import sqlite3
 import threading
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,6 +35,8 @@ BUSY_SECONDS = 5.0
 """How long to wait for another program that holds the file."""
 COMPANY_SECONDS = 0.02
 """How long units that are not urgent wait for others, to go into one transaction with them."""
+CROWD = 8
+"""So many units within `COMPANY_SECONDS`, as when a class writes at once, and urgent ones wait for company too."""
 
 _Outcome = tuple[asyncio.Future[Any], Any, BaseException | None]
 
@@ -53,6 +56,8 @@ class SqliteUnits:
     def __init__(self, address: URL, busy_seconds: float = BUSY_SECONDS) -> None:
         self._file = _File(address, busy_seconds)
         self._gathered: list[_Waiting] = []
+        self._latest: deque[float] = deque(maxlen=CROWD)
+        """When the latest units came."""
         self._is_called = self._is_called_soon = False
         """Whether `_take_up` will be called, at all or in the next turn of the event loop."""
         self._waiting: queue.SimpleQueue[list[_Waiting] | None] = queue.SimpleQueue()
@@ -92,6 +97,7 @@ class SqliteUnits:
             raise StorageError("unreachable", "not open")
         outcome: asyncio.Future[Any] = self._loop.create_future()
         self._gathered.append(_Waiting(unit, outcome, is_brief))
+        is_urgent = is_urgent and not self._is_crowded(self._loop.time())
         if not is_urgent and not self._is_called:
             self._is_called = True
             self._loop.call_later(COMPANY_SECONDS, self._take_up)
@@ -99,6 +105,11 @@ class SqliteUnits:
             self._is_called_soon = True
             self._loop.call_soon(self._take_up)
         return await outcome
+
+    def _is_crowded(self, now: float) -> bool:
+        """Whether so many units come that one more waits for company."""
+        self._latest.append(now)
+        return len(self._latest) == CROWD and now - self._latest[0] < COMPANY_SECONDS
 
     def _take_up(self) -> None:
         """Do what came together in one turn of the event loop, or give it to the thread."""

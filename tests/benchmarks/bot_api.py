@@ -16,6 +16,7 @@ import asyncio
 import itertools
 import json
 import logging
+import random
 import sys
 import time
 from collections import deque
@@ -34,7 +35,7 @@ _SENDING = frozenset({"sendMessage", "sendPhoto", "sendDocument", "sendPoll"})
 class Classroom:
     """Students who write to one bot, and what the bot answers."""
 
-    def __init__(self, students: int, latency: float) -> None:
+    def __init__(self, students: int, latency: float, texts: int | None = None) -> None:
         self.latency = latency
         self.pending: deque[dict[str, Any]] = deque()
         self.arrived = asyncio.Event()
@@ -45,7 +46,8 @@ class Classroom:
         self.webhook: tuple[str, str, int] | None = None
         self.messages: dict[int, int] = {}
         self.limit: int | None = None
-        self._texts = itertools.cycle(messages())
+        self._chance = random.Random(1)
+        self._texts = messages() if texts is None else self._chance.sample(messages(), texts)
         self._updates = itertools.count(1)
         self._message_ids = itertools.count(1)
         self._tasks: set[asyncio.Task[None]] = set()
@@ -64,7 +66,7 @@ class Classroom:
             "date": int(time.time()),
             "chat": {"id": student, "type": "private", "first_name": "Ana"},
             "from": person,
-            "text": next(self._texts),
+            "text": self._chance.choice(self._texts),
         }
         self.asked_at[student] = time.perf_counter()
         self.pending.append({"update_id": next(self._updates), "message": message})
@@ -201,10 +203,10 @@ def _json(result: Any) -> web.Response:
     return web.Response(body=json.dumps({"ok": True, "result": result}).encode(), content_type="application/json")
 
 
-async def serve(students: int, latency: float) -> None:
+async def serve(students: int, latency: float, texts: int | None) -> None:
     """Serve until standard input ends."""
     logging.getLogger("aiohttp.server").disabled = True  # bots that end in the middle of a request
-    api = BotApi(Classroom(students, latency))
+    api = BotApi(Classroom(students, latency, texts))
     runner = web.ServerRunner(web.Server(api.handle, access_log=None))
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
@@ -218,8 +220,9 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--students", type=int, default=300)
     options.add_argument("--latency", type=float, default=0.0, help="seconds before every answer")
+    options.add_argument("--texts", type=int, help="how many different questions are asked; all where left out")
     given = options.parse_args()
-    asyncio.run(serve(given.students, given.latency))
+    asyncio.run(serve(given.students, given.latency, given.texts))
 
 
 if __name__ == "__main__":

@@ -78,9 +78,15 @@ def load(
     messages: int = 0,
     students: int = STUDENTS,
     database_url: str | None = None,
+    texts: int | None = None,
 ) -> Load:
-    """Let a class write to a bot for some seconds, or until so many messages are answered."""
-    api = (sys.executable, "-m", "tests.benchmarks.bot_api", "--students", str(students), "--latency", str(latency))
+    """Let a class write to a bot for some seconds, or until so many messages are answered.
+
+    `texts` is how many different questions it asks; left out, all that there are.
+    """
+    api = [sys.executable, "-m", "tests.benchmarks.bot_api", "--students", str(students), "--latency", str(latency)]
+    if texts is not None:
+        api += ["--texts", str(texts)]
     with tempfile.TemporaryDirectory() as folder, serving(api) as port:
         log = Path(folder) / "log"
         settings = _environment(port, Path(folder), way, database_url)

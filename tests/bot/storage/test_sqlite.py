@@ -17,7 +17,7 @@ from sqlalchemy import Connection, Engine, event, text
 
 from bot.errors import StorageError
 from bot.question import DefinitionQuestion
-from bot.storage import conversations, preferences, privacy
+from bot.storage import conversations, preferences, privacy, sqlite
 from bot.storage.address import parsed
 from bot.storage.database import Database
 from bot.storage.migrations import LATEST
@@ -153,6 +153,25 @@ async def test_what_nobody_waits_for_goes_with_what_comes_next(tmp_path: Path) -
             assert [len(await one) for one in last] == [1, 1, 1]
             await database.run_last(begun)  # and by itself where nothing comes
     assert len(transactions) == 2
+
+
+async def test_when_many_come_what_is_urgent_goes_together_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def begun(_: Connection) -> int:
+        return len(transactions)
+
+    monkeypatch.setattr(sqlite, "COMPANY_SECONDS", 3.0)
+    transactions: list[str] = []
+    async with Database(_url(tmp_path / "a.sqlite3")) as database:
+        with _watched(transactions):
+            for number in range(1, sqlite.CROWD):
+                assert await database.run_brief(begun) == number  # few are served at once
+            crowd = []
+            for _ in range(5):
+                crowd.append(asyncio.ensure_future(database.run_brief(begun)))
+                for _ in range(10):
+                    await asyncio.sleep(0)
+            assert len(transactions) == sqlite.CROWD - 1
+            assert await asyncio.gather(*crowd) == [sqlite.CROWD] * 5
 
 
 async def test_brief_work_after_the_file_was_replaced(tmp_path: Path) -> None:
