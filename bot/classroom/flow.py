@@ -54,6 +54,13 @@ class Role(IntEnum):
     SCREEN = 1
     """For all to see: in a group, or on the wall of the classroom."""
     TEACHER = 2
+    AGAIN = 3
+    """A player's message once more, where nobody knows whether the first arrived."""
+
+    @property
+    def plays(self) -> bool:
+        """Whether it is for somebody who answers."""
+        return self in (Role.PLAYER, Role.AGAIN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +68,8 @@ class Pace:
     """How long things take besides the time to answer.
 
     `lateness` is how long after its time is up answers that are on their way are waited for; `pauses` follow each
-    question, so that people can read the explanation; `tick` is how often a screen is brought up to date.
+    question, so that people can read the explanation; `tick` is how often a screen is brought up to date. `proof` is
+    how long a question that may be lost has for a sign that it arrived (an answer), at most a third of its time.
     """
 
     lateness: timedelta = DEFAULT_LATENESS
@@ -69,6 +77,11 @@ class Pace:
     pause_group: timedelta = timedelta(seconds=4)
     pause_class: timedelta = timedelta(seconds=6)
     tick: timedelta = timedelta(seconds=5)
+    proof: timedelta = timedelta(seconds=10)
+
+    def patience(self, quiz: Quiz) -> timedelta:
+        """How long after a question went out, as far as anybody knows, it goes out again."""
+        return min(self.proof, timedelta(seconds=quiz.seconds / 3))
 
     def pause(self, quiz: Quiz) -> timedelta:
         """The pause after a question."""

@@ -33,9 +33,9 @@ CATCH_UP_SECONDS: Final = 0.02
 """What was late by no more than this catches up; more at once would be a burst."""
 ANSWERS_FIRST: Final = 2
 """Answers that go before each message of a broadcast while both wait for room."""
-IN_A_ROW: Final = 3
+IN_A_ROW: Final = 2
 IN_A_ROW_SECONDS: Final = 3.1
-"""Several messages to one chat: so many within so many seconds."""
+"""Several messages to one chat: so many within so many seconds. Three are borne, and somebody may ask meanwhile."""
 LONGEST_WAIT: Final = 900.0
 """Seconds after which a message that is still refused is given up."""
 QUERY_WAIT: Final = 10.0

@@ -69,7 +69,8 @@ class Student:
             poll = message.content["poll"]
             if not poll["is_closed"] and self._random.random() >= self.forgetful:
                 chosen = self._random.randrange(len(poll["options"]))
-                self.votes[poll["question"]] = poll["options"][chosen]["text"]
+                # A question that came twice counts as it was answered first.
+                self.votes.setdefault(poll["question"], poll["options"][chosen]["text"])
                 await self.person.votes(message, chosen)
         return message
 

@@ -6,14 +6,15 @@ and calls again, until the step is to wait or the quiz is over.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, bindparam, update
 
-from bot.classroom.flow import Kind, Pace, Phase, Quiz, State, Step
+from bot.classroom.flow import Delivery, Kind, Pace, Phase, Quiz, State, Step
 from bot.classroom.turns import waited_for
-from bot.storage.classroom import answers, messages, planning, quizzes
+from bot.storage.classroom import answers, messages, papers, planning, quizzes
 from bot.storage.classroom.tables import quizzes as table
 from bot.storage.prepared import Prepared
 from bot.storage.times import now
@@ -63,9 +64,13 @@ def _look(connection: Connection, quiz: Quiz, pace: Pace, at: datetime) -> tuple
             return Step(quiz, send=tuple(pending)), quiz
         return None, _shown(connection, quiz, pace, at)
     if quiz.phase is Phase.OPEN:
+        lost = [] if stopping else _unproven(connection, quiz)
+        if due := [message for message, sent_at in lost if at >= sent_at + pace.patience(quiz)]:
+            messages.send_again(connection, due)
+            return None, _save(connection, replace(quiz, phase=Phase.SHOWING))
         if stopping or answers.round_is_over(connection, quiz, at):
             return None, _save(connection, replace(quiz, phase=Phase.CLOSING, waits_for=None))
-        return _waiting(quiz, pace, at), quiz
+        return _waiting(quiz, pace, at, lost), quiz
     if quiz.phase is Phase.CLOSING:
         return Step(quiz, closing=True), quiz
     if quiz.ends_at is not None and at < quiz.ends_at and not stopping:
@@ -73,11 +78,20 @@ def _look(connection: Connection, quiz: Quiz, pace: Pace, at: datetime) -> tuple
     return None, _next_position(connection, quiz)
 
 
-def _waiting(quiz: Quiz, pace: Pace, at: datetime) -> Step:
+def _unproven(connection: Connection, quiz: Quiz) -> list[tuple[Delivery, datetime]]:
+    """What may not have arrived, and when it went out. Whoever has begun a test has got the invitation."""
+    lost = messages.unproven(connection, quiz.id, quiz.position)
+    if quiz.kind is Kind.TEST and lost:
+        return [(one, at) for one, at in lost if papers.get(connection, quiz.id, one.chat_id) is None]
+    return lost
+
+
+def _waiting(quiz: Quiz, pace: Pace, at: datetime, lost: Sequence[tuple[Delivery, datetime]]) -> Step:
     assert quiz.ends_at is not None  # noqa: S101 - set when it opened
+    until = min([quiz.ends_at, *(sent_at + pace.patience(quiz) for _, sent_at in lost)])
     if quiz.kind is Kind.CHAT:
-        return Step(quiz, until=quiz.ends_at)
-    return Step(quiz, until=min(quiz.ends_at, at + pace.tick), tick=True)
+        return Step(quiz, until=until)
+    return Step(quiz, until=min(until, at + pace.tick), tick=True)
 
 
 def _shown(connection: Connection, quiz: Quiz, pace: Pace, at: datetime) -> Quiz:

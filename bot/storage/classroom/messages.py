@@ -1,12 +1,14 @@
 """The messages of quizzes: each is put on file before it goes out, marked while it does, and known once it is there.
 
-A message that was on its way when its process died has most probably arrived, and is not sent a second time. Its poll
-is recognized by the first vote on it.
+A message that was on its way when its process died has most probably arrived; its poll is recognized by the first vote
+on it. Where no vote comes for a while it goes out once more, as a message of its own (`Role.AGAIN`), so that nobody
+misses a question; whichever of the two is answered first counts.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from random import Random
 
@@ -33,6 +35,13 @@ _this = and_(
 _here = and_(_table.quiz_id == bindparam("quiz"), _table.position == bindparam("at_position"))
 _waits = and_(_table.sending_at.is_(None), _table.failed.is_(False))
 _under_way = and_(_table.sending_at.is_not(None), _table.sent_at.is_(None), _table.failed.is_(False))
+_again = quiz_messages.alias("again")
+_is_sent_again = exists().where(
+    (_again.c.quiz_id == _table.quiz_id)
+    & (_again.c.position == _table.position)
+    & (_again.c.chat_id == _table.chat_id)
+    & (_again.c.role == Role.AGAIN.value)
+)
 _still_wanted = exists().where(
     and_(
         quizzes.c.id == _table.quiz_id,
@@ -48,6 +57,7 @@ _marking = Prepared(
 )
 _unmarking = Prepared(update(quiz_messages).where(_this & _under_way).values(sending_at=null()))
 _failing = Prepared(update(quiz_messages).where(_this & _table.sent_at.is_(None)).values(failed=True))
+_leaving_out = Prepared(update(quiz_messages).where(_this & _waits).values(failed=True))
 _dropping = Prepared(update(quiz_messages).where(_here & _waits).values(failed=True))
 _noting = Prepared(
     update(quiz_messages)
@@ -56,7 +66,9 @@ _noting = Prepared(
 )
 _last_sent = Prepared(
     select(func.max(func.coalesce(_table.sent_at, _table.sending_at, type_=_time), type_=_time)).where(
-        _here & (_table.role == Role.PLAYER.value) & _table.failed.is_(False)
+        _here
+        & _table.failed.is_(False)
+        & ((_table.role == Role.PLAYER.value) | ((_table.role == Role.AGAIN.value) & (_table.number > 0)))
     )
 )
 _invited = Prepared(
@@ -68,13 +80,18 @@ _players = Prepared(select(func.count()).where(_here & (_table.role == Role.PLAY
 _of_poll = Prepared(select(*COLUMNS).where(_table.poll_id == bindparam("poll")))
 _lost = Prepared(
     select(*COLUMNS, _table.sending_at).where(
-        _under_way
+        _table.sending_at.is_not(None)
+        & _table.failed.is_(False)
         & _table.poll_id.is_(None)
         & (_table.role == Role.PLAYER.value)
         & (_table.number > 0)
         & ((_table.chat_id == bindparam("person")) | (_table.chat_id < 0))
     )
 )
+_unproven = Prepared(
+    select(*COLUMNS, _table.sending_at).where(_here & _under_way & (_table.role == Role.PLAYER.value) & ~_is_sent_again)
+)
+_presuming = Prepared(update(quiz_messages).where(_this & _under_way).values(sent_at=bindparam("at", type_=_time)))
 
 
 def plan(connection: Connection, deliveries: Iterable[Delivery]) -> None:
@@ -131,6 +148,25 @@ def sent(
     _noting.count(connection, **_key(message), at=at or now(), message=message_id, poll=poll_id)
 
 
+def presumed(connection: Connection, message: Delivery, at: datetime | None = None) -> None:
+    """Telegram took it and did not tell its number: it is there."""
+    _presuming.count(connection, **_key(message), at=at or now())
+
+
+def unproven(connection: Connection, quiz_id: int, position: int) -> list[tuple[Delivery, datetime]]:
+    """Players' messages of which nobody knows whether they arrived, and when they went out.
+
+    Right once nothing is on its way any more: then those are meant that a process took with it.
+    """
+    rows = _unproven.all(connection, quiz=quiz_id, at_position=position)
+    return [(_read(row[:-1]), row[-1]) for row in rows]
+
+
+def send_again(connection: Connection, lost: Iterable[Delivery]) -> None:
+    """Have messages sent once more that may not have arrived."""
+    plan(connection, (replace(message, role=Role.AGAIN) for message in lost))
+
+
 def failed(connection: Connection, message: Delivery) -> None:
     """It cannot be sent: the person does not want to hear from us, or the chat is gone."""
     _failing.count(connection, **_key(message))
@@ -174,6 +210,7 @@ def of_poll(connection: Connection, poll_id: str, person_id: int) -> Delivery | 
         return None
     found, at = _read(own[0][:-1]), own[0][-1]
     _noting.count(connection, **_key(found), at=at, message=None, poll=poll_id)
+    _leaving_out.count(connection, **_key(replace(found, role=Role.AGAIN)))
     return _read((*own[0][: _NAMES.index("poll_id")], poll_id, at))
 
 

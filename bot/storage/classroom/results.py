@@ -73,7 +73,7 @@ def _shown(connection: Connection, quiz: Quiz, numbers: frozenset[int]) -> dict[
     rows = connection.execute(
         select(quiz_messages.c.chat_id, quiz_messages.c.number).where(
             (quiz_messages.c.quiz_id == quiz.id)
-            & (quiz_messages.c.role == Role.PLAYER.value)
+            & quiz_messages.c.role.in_([Role.PLAYER.value, Role.AGAIN.value])
             & (quiz_messages.c.number > 0)
             & quiz_messages.c.sent_at.is_not(None)
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 
-from bot.classroom.flow import Delivery, Kind, Quiz, Role
+from bot.classroom.flow import Delivery, Kind, Quiz
 from bot.classroom.own import TOPIC
 from bot.classroom.results import Missed, Results
 from bot.classroom.rolls import Class
@@ -56,7 +56,7 @@ def invitation(surface: Surface, quiz: Quiz, message: Delivery, found: Class | N
         questions=quiz.questions,
         time=span(quiz.seconds, language),
     )
-    if message.role is not Role.PLAYER:
+    if not message.role.plays:
         return reply
     return dataclasses.replace(reply, buttons=((Button(wording("button-begin-test", language), f"begin:{quiz.id}"),),))
 

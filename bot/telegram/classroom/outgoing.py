@@ -10,7 +10,7 @@ from typing import Final
 from telegram import Message
 from telegram.error import Forbidden, TelegramError
 
-from bot.classroom.flow import Delivery, Role
+from bot.classroom.flow import Delivery
 from bot.errors import StorageError
 from bot.storage.classroom import messages
 from bot.storage.database import Database
@@ -96,7 +96,7 @@ class Broadcast:
         while len(left := {task for task in tasks if not task.done()}) > most_behind:
             await asyncio.wait(left, return_when=asyncio.FIRST_COMPLETED)
         if left:
-            plays = any(self._under_way[task].message.role is Role.PLAYER for task in left)
+            plays = any(self._under_way[task].message.role.plays for task in left)
             await asyncio.wait(left, timeout=STRAGGLERS_SECONDS if plays else SCREENS_SECONDS)
         for task in tasks:
             if not task.done():
@@ -133,6 +133,7 @@ class Broadcast:
             except MaybeSentError:
                 # If it arrived, the first vote tells which poll it is.
                 _logger.warning("a question may or may not have arrived")
+                await self._database.run(messages.presumed, message)
                 return
             except TelegramError as error:
                 level = logging.INFO if isinstance(error, Forbidden) else logging.WARNING

@@ -44,7 +44,7 @@ async def close_round(surface: Surface, quiz: Quiz) -> None:
         *(
             _close(surface, message, places)
             for message in shown
-            if message.role is Role.PLAYER and message.poll_id is not None and _worth_closing(quiz, message)
+            if message.role.plays and message.poll_id is not None and _worth_closing(quiz, message)
         )
     )
     if quiz.kind is Kind.LIVE:
@@ -58,7 +58,7 @@ async def update_screens(surface: Surface, quiz: Quiz) -> None:
     """Show how much time is left and how many have answered."""
     shown = await surface.database.run(messages.at_position, quiz.id, quiz.position)
     for message in shown:
-        if message.role is not Role.PLAYER and message.message_id is not None:
+        if not message.role.plays and message.message_id is not None:
             reply = await screen(surface, quiz, message)
             with contextlib.suppress(TimeoutError, TelegramError):  # the next look at it brings it up to date
                 async with asyncio.timeout(_SCREEN_SECONDS):

@@ -4,51 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import dataclasses
-from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.classroom.flow import Delivery, Kind, Pace, Quiz, State, Step
+from bot.classroom.flow import State
 from bot.storage.classroom import answers, flow, messages, moving, quizzes, results, timers
-from bot.storage.classroom.quizzes import NewQuiz
 from bot.storage.database import Database
-from tests.bot.classroom.small_bank import fixed
-
-NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
-SECOND = timedelta(seconds=1)
-PACE = Pace(lateness=2 * SECOND, pause_group=5 * SECOND, pause_alone=timedelta(0))
-ITEMS = {(number, 0): fixed(f"item-{number}", "energy", key=number % 3) for number in (1, 2)}
-GROUP = NewQuiz(Kind.CHAT, -7, 42, "es", 30, 1, ITEMS, asked_message_id=5)
-ALONE = dataclasses.replace(GROUP, chat_id=42)
-
-
-def at(seconds: float) -> datetime:
-    return NOON + seconds * SECOND
-
-
-async def begun(database: Database, new: NewQuiz = GROUP) -> Quiz:
-    quiz, is_new = await database.run(quizzes.begin, new, NOON)
-    assert is_new
-    return quiz
-
-
-async def step(database: Database, quiz: Quiz, seconds: float) -> Step:
-    found = await database.run(flow.advance, quiz.id, PACE, at(seconds))
-    assert found is not None
-    return found
-
-
-async def send(database: Database, one: Step, seconds: float) -> Delivery:
-    """Send the message of a step; its poll is named after its position."""
-    (message,) = one.send
-    assert await database.run(messages.sending, message, at(seconds))
-    await database.run(messages.sent, message, 100 + message.position, f"poll-{message.position}", at(seconds))
-    return message
-
-
-async def vote(database: Database, poll: str, person: int, place: int, seconds: float) -> bool | None:
-    recorded = await database.run(answers.vote, poll, person, [place], at(seconds))
-    return None if recorded is None else recorded.is_new
+from tests.bot.storage.classroom.playing import ALONE, GROUP, ITEMS, NOON, PACE, at, begun, send, step, vote
 
 
 async def test_one_quiz_at_a_place(database: Database) -> None:
@@ -173,22 +135,6 @@ async def test_stopped_while_a_question_is_about_to_go_out(database: Database) -
     (question,) = (await step(database, quiz, 0)).send
     await database.run(quizzes.stop, quiz.id, at(1))
     assert not await database.run(messages.sending, question, at(1))
-
-
-async def test_what_was_on_its_way_is_not_sent_again_and_known_by_its_first_vote(database: Database) -> None:
-    quiz = await begun(database, ALONE)
-    await send(database, await step(database, quiz, 0), 0)
-    (question,) = (await step(database, quiz, 0)).send
-    assert await database.run(messages.sending, question, at(1))
-    assert not await database.run(messages.sending, question, at(1)), "by nobody else"
-    after = await step(database, quiz, 2)  # the process died; another one goes on
-    assert after.send == ()
-    assert after.until == at(1 + 32)
-    assert await vote(database, "its-poll", 43, 0, 5) is None, "nobody else can see it"
-    assert await vote(database, "its-poll", 42, 1, 5)
-    assert not await vote(database, "its-poll", 42, 1, 6)
-    (answer,) = (await database.run(results.of_quiz, quiz)).answers
-    assert answer.option == question.ordering[1]
 
 
 async def test_what_was_refused_is_sent_again(database: Database) -> None:
