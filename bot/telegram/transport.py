@@ -6,6 +6,7 @@ many requests wait; aiohttp's does not. `BaseRequest` is the library's documente
 Trying again must neither lose an answer nor send it twice. What is known after a failure decides:
 
 - nothing was sent (no connection), or the server said it failed (5xx): try again;
+- what came back is not from the Bot API (a gateway's page, a redirect): try again;
 - the connection was closed before any answer: try again (a kept connection that the server had given up is the usual
   reason, and then nothing was carried out);
 - the server may well have carried it out (it did not answer in time, or half of the answer is missing): try again what
@@ -15,6 +16,7 @@ Trying again must neither lose an answer nor send it twice. What is known after 
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 import random
 import time
@@ -23,7 +25,7 @@ from dataclasses import dataclass
 from typing import Any, Final, Literal, Protocol
 
 import aiohttp
-from telegram.error import NetworkError, TelegramError, TimedOut
+from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 from yarl import URL
 
@@ -144,10 +146,9 @@ class AiohttpRequest(BaseRequest):
 
         Of a message that was sent it leaves out what we know: to have the library make objects of it takes 0.2 ms.
         """
-        try:
-            parsed = BaseRequest.parse_json_payload(payload) if payload.rstrip().endswith(b"}") else _unreadable()
-        except UnicodeError:
-            return _unreadable()
+        parsed = _object(payload)
+        if parsed is None:
+            raise MaybeSentError("unreadable answer")
         result = parsed.get("result")
         if isinstance(result, dict) and "message_id" in result:
             parsed["result"] = {name: value for name, value in result.items() if name not in _SAID_BY_US}
@@ -180,8 +181,9 @@ class AiohttpRequest(BaseRequest):
                     raise failure.as_telegram_error() from None
                 _logger.warning("request failed", extra={"endpoint": endpoint, "reason": failure.reason})
             else:
-                if status < 500 or wait is None:
-                    return status, answer
+                if wait is None or _is_telling(status, answer):
+                    # What an error page quotes is not to be logged.
+                    return status, answer if status == 200 or _object(answer) is not None else b"{}"
                 _logger.warning("request failed", extra={"endpoint": endpoint, "reason": f"status {status}"})
             if wire is not None:
                 await wire.off_the_wire()
@@ -199,7 +201,9 @@ class AiohttpRequest(BaseRequest):
             raise RuntimeError("not initialized")
         status = 0
         try:
-            async with self._session.request(method, url, timeout=limits, **_fresh(body)) as response:
+            # What people are told goes to nobody else: no redirect is followed.
+            request = self._session.request(method, url, timeout=limits, allow_redirects=False, **_fresh(body))
+            async with request as response:
                 status = response.status
                 answer = await response.read()
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
@@ -207,9 +211,10 @@ class AiohttpRequest(BaseRequest):
         except TimeoutError as error:
             raise _FailureError(type(error).__name__, maybe_done=True, timed_out=True) from None
         except (aiohttp.ClientError, OSError) as error:
-            raise _FailureError(type(error).__name__, maybe_done=status == 200) from None
-        if status == 200 and method == "POST" and not answer.rstrip().endswith(b"}"):
-            raise _FailureError("incomplete answer", maybe_done=True)
+            has_answered = status == 200 or isinstance(error, aiohttp.ClientResponseError)
+            raise _FailureError(type(error).__name__, maybe_done=has_answered) from None
+        if status == 200 and method == "POST":
+            _check(answer)
         return status, answer
 
 
@@ -234,8 +239,28 @@ def is_message(endpoint: str) -> bool:
     return endpoint.startswith(_MESSAGES) and endpoint not in _ONCE
 
 
-def _unreadable() -> dict[str, Any]:
-    raise TelegramError("Invalid server response")
+def _check(answer: bytes) -> None:
+    """Raises _FailureError for an answer that tells nothing, though the server says that all is well."""
+    text = answer.strip()
+    if not text.startswith(b"{"):
+        raise _FailureError("no answer of the Bot API", maybe_done=False)  # a gateway's page
+    if not text.endswith(b"}") or b'"result"' not in text:
+        is_refused = (_object(text) or {}).get("ok") is False
+        raise _FailureError("refused" if is_refused else "incomplete answer", maybe_done=not is_refused)
+
+
+def _is_telling(status: int, answer: bytes) -> bool:
+    """Whether it is of use: a result, or an error that the Bot API explains."""
+    return status == 200 or status == 413 or (400 <= status < 500 and _object(answer) is not None)
+
+
+def _object(answer: bytes) -> dict[str, Any] | None:
+    """A JSON object; None for what is none."""
+    try:
+        parsed = json.loads(answer.decode("utf-8", "replace"))
+    except (ValueError, RecursionError):
+        return None
+    return parsed if isinstance(parsed, dict) else None
 
 
 def _waits(endpoint: str) -> Iterator[float | None]:
