@@ -18,8 +18,8 @@ from bot.replying.catalogue import closest_language, languages
 from bot.replying.replier import readings_in_words, reply_to, say
 from knowledge.base import Knowledge, load
 
-REMEMBERS = 512
-"""Messages and questions that are remembered: some 6 MiB."""
+REMEMBERS = 256
+"""Messages and questions that are remembered: some 3 MiB."""
 _T = TypeVar("_T")
 _CHANGES_NOTHING = frozenset({"greeting", "thanks", "help", "unknown", "quiz"})
 
