@@ -209,11 +209,14 @@ class RankingQuestion(_WithMetrics):
 class DefinitionQuestion(_Question):
     """What a term means; with two terms, how they differ. `earlier` is what was asked before this aside.
 
-    `region` is the country of which it is asked: the carbon intensity of Ecuador.
+    `region` is the country of which it is asked: the carbon intensity of Ecuador. `beside` are the terms asked about
+    just before, `example` whether nothing but an example is wanted; the contract has slots for neither.
     """
 
     intent: Literal["definition"] = "definition"
     earlier: Question | None = Field(default=None, exclude=True)
+    beside: tuple[str, ...] = Field(default=(), exclude=True)
+    example: bool = Field(default=False, exclude=True)
     terms: tuple[str, ...] = ()
     region: str | None = None
 

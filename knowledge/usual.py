@@ -18,6 +18,9 @@ class Usual(Checked):
 
     `most_of_use` are the amounts, by metric (energy in kWh, water in L, carbon in kgCO2e), below which a claim about a
     model that does not say so is about using it: no training takes so little.
+
+    `servers` are how many accelerators the servers hold that people name by a word beside the accelerator: a DGX H100
+    has eight H100 (NVIDIA's DGX A100, H100, H200 and B200; some HGX boards have four).
     """
 
     accelerator: str
@@ -25,6 +28,7 @@ class Usual(Checked):
     serving_place: str
     world: str
     most_of_use: Mapping[str, PositiveFloat]
+    servers: Mapping[str, PositiveFloat]
 
     def rival_of(self, accelerator_id: str) -> str:
         """What an accelerator is compared with where nothing is named: the most usual one that is another."""

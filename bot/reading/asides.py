@@ -28,6 +28,7 @@ from knowledge.names import NameKind
 
 _Remembering = DefinitionQuestion | ConversionQuestion | FactQuestion
 _BOTH = 2.0
+_COMPARING = frozenset({"size"})
 _DRAWING = frozenset({"hardware", "training", "usage"})
 _PICTURED = frozenset({Metric.ENERGY, Metric.CARBON, Metric.WATER})
 """Metrics that everyday things give the scale of."""
@@ -82,6 +83,9 @@ def remembering(question: Question, previous: Question | None, went_on: Question
         return question if question.region is None or previous is None else _behind(question, previous)
     if previous is None or not isinstance(question, _Remembering):
         return question
+    if isinstance(question, DefinitionQuestion) and isinstance(previous, DefinitionQuestion):
+        together = set(question.terms) <= set(previous.terms)
+        question = question.model_copy(update={"beside": () if together else previous.terms})
     if isinstance(question, FactQuestion):
         before = _alone(previous) if isinstance(previous, FactQuestion) else None
         return question.model_copy(update={"earlier": before})
@@ -99,6 +103,21 @@ def _alone(question: Question) -> Question | None:
     if isinstance(question, UnknownQuestion):
         return None
     return question.model_copy(update={"earlier": None}) if isinstance(question, _Remembering) else question
+
+
+def about_terms_before(turn: Turn) -> Question | None:
+    """What goes on about the terms just explained: how the last two differ, or an example; None for anything else."""
+    last, message = turn.previous, turn.message
+    if not isinstance(last, DefinitionQuestion) or message.names or message.unexplained or quantities(message):
+        return None
+    own = turn.facts.terms or any(want.group not in _COMPARING for want in turn.wants.wants)
+    if own or message.has("out_of_scope"):
+        return None
+    if message.has("difference", "compare") and len(last.terms) == 1 and last.beside:
+        return last.model_copy(update={"terms": (last.beside[-1], last.terms[0]), "beside": (), "example": False})
+    if message.has("example") and last.terms:
+        return last.model_copy(update={"example": True})
+    return None
 
 
 def put_side_by_side(turn: Turn) -> Question | None:

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.question import Question, Show
+from bot.question import Metric, Question, Show
 from bot.reading.completeness import is_complete
-from bot.reading.cues import Cue
+from bot.reading.cues import Cue, group_names
 from bot.reading.features.gathering import Facts
 from bot.reading.message import Message
 from bot.reading.names import NameTable, Node
@@ -29,6 +29,10 @@ _TELLING = ("more", "less", "everyday", "how_many", "how_much", "rank", "compare
 _OPENING = frozenset({"follow_up", "correction", "adding"})
 _WEAK = frozenset({"before_short", "opening_weakly"})
 """Openings that whole questions have as well: prepositions, "if"."""
+_PAUSES = frozenset(",.!;")
+_LONGEST_EXCLAMATION = 6
+"""Tokens of an exclamation with its comma: a longer clause says something."""
+_EXCLAIMED = group_names("dear cheap noted thanks greeting polite more less")
 _IDLE = frozenset({SpanKind.PER, SpanKind.ARTICLE, SpanKind.UNIT, SpanKind.IGNORED, SpanKind.OTHER, SpanKind.UNUSABLE})
 
 
@@ -89,7 +93,8 @@ def leans(turn: Turn) -> bool:
         return False
     match question.intent:
         case "unknown":
-            unexplained = len(message.unexplained)
+            begins = opening.start if opening is not None else 0
+            unexplained = sum(index >= begins for index in message.unexplained)
             return strongly or not unexplained or (unexplained == 1 and (opener or _points_back(message, plainly=True)))
         case "definition":
             defines = message.has("define", "what_is")
@@ -119,8 +124,20 @@ def _opening(message: Message) -> Cue | None:
     """The word that a message opens with like one that goes on: "and", "what about", or weakly "with", "for", "if"."""
     for cue in message.scope:
         if not _OPENING.isdisjoint(cue.groups):
-            return None if any(word.isalnum() for word in message.words[: cue.start]) else cue
+            said = any(word.isalnum() for word in message.words[: cue.start])
+            if not said or _only_exclaimed(message, cue.start):
+                return cue
     return None
+
+
+def _only_exclaimed(message: Message, end: int) -> bool:
+    """Whether the clause before the word that opens asks and gives nothing: "wow too much, and 50?"."""
+    if message.words[end - 1] not in _PAUSES or end > _LONGEST_EXCLAMATION:
+        return False
+    things = (message.spans, message.names, message.terms)
+    if any(thing.start < end for found in things for thing in found):
+        return False
+    return all(_EXCLAIMED.issuperset(cue.groups) for cue in message.cues if cue.start < end)
 
 
 def _points_back(message: Message, plainly: bool = False) -> bool:
@@ -133,7 +150,8 @@ def _points_back(message: Message, plainly: bool = False) -> bool:
 
 def _only_hardware(turn: Turn) -> bool:
     """Whether accelerators are only what the model before is to be trained or run on: "with 32 H100, how long?"."""
-    if turn.question.intent != "hardware" or turn.message.has("rent", "rental", "buy", "purchase"):
+    counted = turn.question.intent == "fact" and getattr(turn.question, "metrics", ()) == (Metric.COUNT,)
+    if (turn.question.intent != "hardware" and not counted) or turn.message.has("rent", "rental", "buy", "purchase"):
         return False
     of_model = bool(getattr(turn.previous, "models", ())) or turn.previous.intent == "training"
     settled = (getattr(turn.question, slot, None) for slot in ("hours", "budget", "power_limit"))

@@ -76,6 +76,7 @@ WEIGHTS: Mapping[str, Mapping[str, float]] = {
     "less word": {"ranking": 1.5},
     "choose word": {"ranking": 0.5},
     "things in general": {"ranking": 1.5},
+    "things in order": {"ranking": 0.5, "definition": -2},
     "models of a maker": {"ranking": 3},
     "things of a year": {"ranking": 2.5},
     "ranked things": {"ranking": 4, "hardware": -3},

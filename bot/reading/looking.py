@@ -58,7 +58,7 @@ def look_up(
     message = Message(text, words, _unclaimed(text, lexicon, spans, claimed), finder.names, _longest(finder.terms))
     message.finder = finder
     topics = _find_words(message, tables, claimed, likely)
-    mend_quantities(message, tables.articles)
+    mend_quantities(message, tables.articles, tables.servers)
     settle_senses(message, tables, topics)
     without_families(message)
     without_likenesses(message)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Mapping, Set
 from dataclasses import replace
 
+from bot.reading.cues import group_names
 from bot.reading.message import Message
 from bot.reading.spans import Span, SpanKind
 from knowledge.names import NameKind
@@ -25,16 +26,20 @@ _LEAST_SUM = 1e5
 """Dollars from which a bare number right behind "cost" is a sum."""
 _EQUALS = frozenset({":", "=", "~"})
 _HOURS_OF = {"hour": 1.0, "day": 24.0}
+_COUNTABLE = frozenset({SpanKind.NUMBER, SpanKind.ARTICLE, SpanKind.MACHINES, SpanKind.ACCELERATORS})
+_PRICED = group_names("cost price pay how_much buy purchase rent rental electricity bill energy power carbon consume")
+"""Groups of words that ask what a server takes, so that it counts as the accelerators in it."""
 _SPEAKING = frozenset({"polite", "define", "help", "quiz", "greeting", "thanks", "out_of_scope"})
 
 
-def mend_quantities(message: Message, articles: Set[str]) -> None:
-    """Put the quantities of a message right, and index them anew."""
+def mend_quantities(message: Message, articles: Set[str], servers: Mapping[str, float]) -> None:
+    """Put the quantities of a message right, and index them anew. `servers` are the accelerators that those hold."""
     _without_markup(message)
     _without_articles(message, articles)
     message.index_cues()
     _without_phrases(message)
     _across_names(message)
+    _in_servers(message, servers)
     _asked_things(message, articles)
     _by_the_hour_of_a_name(message)
     _sizes_over_data(message)
@@ -107,6 +112,26 @@ def _across_names(message: Message) -> None:
             at = ends.get(at) or singles[at]
         if at in nouns and (at > span.end or span.kind is SpanKind.NUMBER):
             message.spans[index] = replace(span, kind=nouns[at], quantity=span.value)
+
+
+def _in_servers(message: Message, servers: Mapping[str, float]) -> None:
+    """A number of servers named by their accelerator is one of accelerators: "2 DGX H100", "a DGX A100"."""
+    if servers.keys().isdisjoint(message.words):
+        return
+    for name in message.names:
+        at = next((at for at in range(max(name.start - 1, 0), name.end) if message.words[at] in servers), None)
+        if at is None or name.kind is not NameKind.ACCELERATOR:
+            continue
+        held, start = servers[message.words[at]], min(at, name.start)
+        for index, span in enumerate(message.spans):
+            if span.end == start and span.kind in _COUNTABLE and span.value:
+                count = replace(span, end=name.start, kind=SpanKind.NUMBER, value=span.value * held)
+                message.spans[index] = count
+                return
+        if not _PRICED.isdisjoint(message.by_group):
+            message.spans.append(Span(name.start, name.start, SpanKind.NUMBER, held, held))
+            message.spans.sort(key=lambda span: span.start)
+        return
 
 
 def _asked_things(message: Message, articles: Set[str]) -> None:

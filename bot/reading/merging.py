@@ -17,7 +17,7 @@ from bot.reading.spans import Span, SpanKind
 from bot.reading.wants import MODES, Want, Wants
 from knowledge.names import NameKind
 
-_KEPT_APART = frozenset({"intent", "show", "problems", "alternatives", "earlier"})
+_KEPT_APART = frozenset({"intent", "show", "problems", "alternatives", "earlier", "beside", "example"})
 _BY_KIND: Mapping[SpanKind, tuple[str, ...]] = {
     SpanKind.NUMBER: (
         "count", "budget", "pue", "requests", "tokens", "requests_per_day", "quantity", "limit", "above", "below",

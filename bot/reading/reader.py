@@ -19,7 +19,14 @@ import pydantic
 
 import knowledge
 from bot.question import Problem, Question, Show, UnknownQuestion
-from bot.reading.asides import in_everyday_terms, of_another_place, put_side_by_side, question_meant, remembering
+from bot.reading.asides import (
+    about_terms_before,
+    in_everyday_terms,
+    of_another_place,
+    put_side_by_side,
+    question_meant,
+    remembering,
+)
 from bot.reading.conversation import Turn, asked_side, seeds
 from bot.reading.electricity import place_of_electricity, with_terms_of_places
 from bot.reading.explain import explanation
@@ -99,7 +106,7 @@ class Reader:
     """Reads messages in every language of a lexicon, with the names that `knowledge` gives.
 
     `models_of` maps a maker to its models in the class tables, for "the model of Meta". `terms_of_places` are the terms
-    that are asked of a country.
+    that are asked of a country, `servers` how many accelerators those hold that a word beside one names: "DGX H100".
     """
 
     def __init__(
@@ -108,9 +115,10 @@ class Reader:
         knowledge_names: Iterable[Alias],
         models_of: Mapping[str, tuple[str, ...]] | None = None,
         terms_of_places: Iterable[str] = (),
+        servers: Mapping[str, float] | None = None,
     ) -> None:
         self._lexicon = lexicon
-        self._tables = build_tables(lexicon, knowledge_names)
+        self._tables = build_tables(lexicon, knowledge_names, servers)
         self._models_of = dict(models_of or {})
         self._terms_of_places = frozenset(terms_of_places)
 
@@ -146,7 +154,7 @@ class Reader:
         continued = of_another_place(previous, message, facts, wants)
         if continued is None and meant is not None:
             turn = Turn(look.question, meant, message, facts, wants, self._tables.superlatives)
-            continued = put_side_by_side(turn) or in_everyday_terms(turn) or follow_up(turn)
+            continued = about_terms_before(turn) or put_side_by_side(turn) or in_everyday_terms(turn) or follow_up(turn)
         understood = remembering(look.question if continued is None else continued, previous, continued)
         return Reading(understood, language or message.language, continued is not None, look.evidence)
 
@@ -227,7 +235,7 @@ def _built() -> Reader:
     of_places = [term.id for term in known.terms.values() if term.of_places is not None]
     named = {maker: tuple(ids) for maker, ids in models.items()}
     lexicon = default_lexicon()
-    reader = Reader(lexicon, known.aliases(), named, of_places)
+    reader = Reader(lexicon, known.aliases(), named, of_places, known.usual.servers)
     reader.read("1")  # makes what is made when it is first needed
     lexicon.forget()  # the files' contents, as large as what was made of them
     return reader

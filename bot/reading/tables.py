@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -35,7 +35,7 @@ INTENT_GROUPS = group_names(
     "greeting parting thanks noted formula sources out_of_scope another copula "
     "required machine asked_things per_one budget_is hearsay figures holder people_of people_after field "
     "whenever used in_unit needed polite request after_input after_output inclusive later earlier since onwards "
-    "saving speak"
+    "saving speak example"
 )
 """Groups of `intents.yaml`: what each says is in intents.py and slots.py, by its name."""
 
@@ -60,7 +60,7 @@ class Tables:
 
     `language_names` gives the languages by their names, `abbreviations` the words that chats shorten: "q" is "que".
     `supply` are words for electricity and what brings it, `clean` those that say how clean it is. `everyday` gives the
-    everyday things that words stand for.
+    everyday things that words stand for, `servers` how many accelerators those have that a word names.
     """
 
     metrics: CueTable
@@ -90,10 +90,14 @@ class Tables:
     detector: LanguageDetector
     languages: tuple[str, ...]
     language_names: dict[str, str]
+    servers: dict[str, float]
 
 
-def build_tables(lexicon: Lexicon, aliases: Iterable[Alias]) -> Tables:
-    """All tables. Raises KnowledgeError for a group or a metric that reading does not know."""
+def build_tables(lexicon: Lexicon, aliases: Iterable[Alias], servers: Mapping[str, float] | None = None) -> Tables:
+    """All tables; `servers` as the reader has them.
+
+    Raises KnowledgeError for a group or a metric that reading does not know.
+    """
     names = NameTable(aliases, _number_words(lexicon))
     metrics = CueTable.of(lexicon.data("metrics"), "metrics", METRIC_GROUPS)
     intents = CueTable.of(lexicon.data("intents"), "intents", INTENT_GROUPS)
@@ -154,6 +158,7 @@ def build_tables(lexicon: Lexicon, aliases: Iterable[Alias]) -> Tables:
         detector=LanguageDetector(own_words, letters),
         languages=lexicon.languages,
         language_names=_language_names(lexicon),
+        servers=dict(servers or {}),
     )
 
 

@@ -71,6 +71,11 @@ TOGETHER: dict[str, Callable[[set[str]], bool]] = {
     "model in a table": lambda found: {"model", "table word"} <= found,
     "check of a model or table": lambda found: "audit word" in found and bool(found & {"model", "table word"}),
     "things in general": lambda found: "no name" in found and bool(found & {"models word", "accelerators word"}),
+    "things in order": lambda found: (
+        {"no name", "wants"} <= found
+        and bool(found & {"models word", "accelerators word"})
+        and bool(found & {"more word", "less word"})
+    ),
     "things of a year": lambda found: (
         {"no name", "year of a list"} <= found
         and bool(found & {"models word", "accelerators word"})

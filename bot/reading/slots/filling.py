@@ -28,6 +28,7 @@ from bot.reading.slots.usage import fill_requests, fill_tokens
 from bot.reading.spans import SpanKind
 from bot.reading.tables import Superlative
 from bot.reading.wants import Wants
+from knowledge.names import NameKind
 
 _THINGS = group_names("models accelerators")
 _CONDITIONS = group_names("hourly_price power_price unit_price pue utilization region budget currency power_limit")
@@ -81,11 +82,20 @@ def fill(
             filled = {slot: value for slot, value in found.items() if value not in (None, ())}
             slots = {slot: value for slot, value in filled.items() if slot in SLOTS[intent]}
             slots["metrics"] = resolve(wants, setting_of(intent, message, facts, {**earlier, **filled}))
+            if intent == "fact" and not slots["metrics"] and _asks_for_the_maker(message):
+                slots["metrics"] = (Metric.DEVELOPER,)
             # "took 1 GWh": of a claim with a unit, what was taken is what the unit measures.
             if intent == "audit" and slots["metrics"] in ((), (Metric.TIME,)):
                 slots["metrics"] = claimed_metrics(message, slots) or slots["metrics"]
     problems.extend(check(slots))
     return slots, problems
+
+
+def _asks_for_the_maker(message: Message) -> bool:
+    """Whether it is asked if something is of a maker: "is Llama 3 from Google?"."""
+    if not message.ids(NameKind.MAKER) or message.has("about", "define", "what_is"):
+        return False
+    return any(not any(word.isalnum() for word in message.words[: cue.start]) for cue in message.group("copula"))
 
 
 def _scenario(
