@@ -42,6 +42,8 @@ class Database:
     async def open(self) -> None:
         """Connect and bring the tables up to date; safe when several processes do so at once. Raises StorageError."""
         await self._units.open()
+        if self.kind == "sqlite":
+            times.go_by_the_computers()
         await self.go_by_its_clock()
 
     async def go_by_its_clock(self) -> None:

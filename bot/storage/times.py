@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
@@ -12,13 +13,25 @@ from sqlalchemy.types import TypeDecorator
 SAME: Final = timedelta(seconds=0.5)
 """Clocks that differ by less are the same: asking takes a moment too."""
 
-_ahead = timedelta(0)
-"""How much the clock we go by is ahead of this computer's."""
+
+def steadily() -> float:
+    """Seconds on a clock that nobody sets, and that goes on while the computer sleeps."""
+    which = getattr(time, "CLOCK_BOOTTIME", None) or getattr(time, "CLOCK_MONOTONIC", None)
+    return time.monotonic() if which is None else time.clock_gettime(which)
+
+
+def _computers() -> datetime:
+    """What this computer's clock shows, and somebody may set."""
+    return datetime.now(UTC)
+
+
+_began = _computers() - timedelta(seconds=steadily())
+"""What the clock we go by showed when the steady one began."""
 
 
 def now() -> datetime:
-    """This moment."""
-    return datetime.now(UTC) + _ahead
+    """This moment. It goes on evenly while somebody sets the computer's clock: what lasts a minute lasts a minute."""
+    return _began + timedelta(seconds=steadily())
 
 
 def go_by(moment: datetime) -> None:
@@ -26,9 +39,24 @@ def go_by(moment: datetime) -> None:
 
     Replicas on several computers go by their database's: a lease, or the end of a question, is the same for all.
     """
-    global _ahead  # noqa: PLW0603 - of a process, as its computer's clock is
-    ahead = moment - datetime.now(UTC)
-    _ahead = ahead if abs(ahead) > SAME else timedelta(0)
+    global _began  # noqa: PLW0603 - of a process, as its computer's clock is
+    if abs(moment - now()) > SAME:
+        _began = moment - timedelta(seconds=steadily())
+
+
+def has_been_set() -> bool:
+    """Whether this computer's clock shows something else than the one we go by."""
+    return abs(_computers() - now()) > SAME
+
+
+def go_by_the_computers() -> None:
+    """Go by this computer's clock, as it is set now."""
+    go_by(_computers())
+
+
+def began() -> datetime:
+    """What the clock we go by showed when this computer's steady one began: it tells one clock from another."""
+    return _began
 
 
 class UtcTime(TypeDecorator[datetime]):

@@ -17,6 +17,7 @@ from bot.errors import StorageError
 from bot.storage import inbox, retention
 from bot.storage.database import Database
 from bot.storage.times import now
+from bot.storage.times import steadily as _steadily
 from bot.telegram.handling import MOST_UNDER_WAY, Handling
 from bot.telegram.journal import Journal
 from bot.telegram.parsing import update_of
@@ -172,12 +173,6 @@ class Receiving:
         for waiting in left:
             chat = None if self._alone else chat_of(waiting.payload)
             self._begin(waiting.id, waiting.payload, waiting.claim, behind=chat)
-
-
-def _steadily() -> float:
-    """Seconds on a clock that nobody sets, and that goes on while the computer sleeps."""
-    which = getattr(time, "CLOCK_BOOTTIME", None) or getattr(time, "CLOCK_MONOTONIC", None)
-    return time.monotonic() if which is None else time.clock_gettime(which)
 
 
 def number_of(payload: Payload) -> int | None:

@@ -159,9 +159,10 @@ async def _receiving(
     handling = Handling(surface.database, application.process_update, journal)
     receiving = Receiving(surface.bot, surface.database, handling, journal)
     way = way_of(receiving, handling)
+    conductor = Conductor(surface)
+    await conductor.keep_time()
     await receiving.start(alone=alone)
     await way.start()
-    conductor = Conductor(surface)
     conductor.start(alone=alone, once=lambda: _settled(way, handling))
     profile = asyncio.create_task(
         show_profile(surface.bot, surface.assistant, menus_only=settings.telegram_profile == "menus")

@@ -17,7 +17,7 @@ from bot.classroom.turns import waited_for
 from bot.storage.classroom import answers, messages, papers, planning, quizzes
 from bot.storage.classroom.tables import quizzes as table
 from bot.storage.prepared import Prepared
-from bot.storage.times import now
+from bot.storage.times import SAME, now
 
 _time = table.c.ends_at.type
 _saving = Prepared(
@@ -38,6 +38,8 @@ def advance(connection: Connection, quiz_id: int, pace: Pace, at: datetime | Non
     """What to do for a quiz now. None where there is no such quiz any more."""
     at = at or now()
     quiz = quizzes.get(connection, quiz_id, lock=True)
+    if quiz is not None:
+        quiz = _within_its_time(connection, quiz, pace, at)
     while quiz is not None:
         step, quiz = _look(connection, quiz, pace, at)
         if step is not None:
@@ -50,6 +52,21 @@ def closed(connection: Connection, quiz_id: int, pace: Pace, at: datetime | None
     quiz = quizzes.get(connection, quiz_id, lock=True)
     if quiz is not None and quiz.phase is Phase.CLOSING:
         _save(connection, replace(quiz, phase=Phase.PAUSE, ends_at=(at or now()) + pace.pause(quiz)))
+
+
+def _within_its_time(connection: Connection, quiz: Quiz, pace: Pace, at: datetime) -> Quiz:
+    """Nothing ends later than it would if it began now: else the clock was set back while nobody was here."""
+    longest = {
+        Phase.OPEN: timedelta(seconds=quiz.seconds) + _lateness(quiz, pace),
+        Phase.PAUSE: pace.pause(quiz),
+    }.get(quiz.phase)
+    if quiz.ends_at is None or longest is None or quiz.ends_at <= at + longest + SAME:
+        return quiz
+    return _save(connection, replace(quiz, ends_at=at + longest))
+
+
+def _lateness(quiz: Quiz, pace: Pace) -> timedelta:
+    return timedelta(0) if quiz.kind is Kind.TEST else pace.lateness
 
 
 def _look(connection: Connection, quiz: Quiz, pace: Pace, at: datetime) -> tuple[Step | None, Quiz]:
@@ -105,8 +122,7 @@ def _shown(connection: Connection, quiz: Quiz, pace: Pace, at: datetime) -> Quiz
     last = messages.last_sent(connection, quiz.id, quiz.position)
     if last is None and quiz.kind is Kind.CHAT:  # we may not write there, or not send polls
         return _next_position(connection, replace(quiz, state=State.STOPPING))
-    lateness = timedelta(0) if quiz.kind is Kind.TEST else pace.lateness
-    ends_at = at if last is None else max(last + timedelta(seconds=quiz.seconds) + lateness, at)
+    ends_at = at if last is None else max(last + timedelta(seconds=quiz.seconds) + _lateness(quiz, pace), at)
     expected = None if quiz.kind is Kind.TEST else waited_for(answers.standing(connection, quiz, ends_at))
     answered = answers.count(connection, quiz.id, quiz.position)
     waits_for = None if expected is None else len(expected) + answered

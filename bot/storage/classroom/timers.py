@@ -25,6 +25,7 @@ _due = (quiz_timers.c.due_at <= bindparam("at", type_=_time)) & _free
 _starting = upsert(quiz_timers, ("quiz_id", "due_at", "hurried"))
 _finding = Prepared(select(quiz_timers.c.quiz_id).where(_due).order_by(quiz_timers.c.due_at).limit(100))
 _next = Prepared(select(func.min(quiz_timers.c.due_at)).where(_free))
+_any = Prepared(select(quiz_timers.c.quiz_id).limit(1))
 _claiming = Prepared(
     update(quiz_timers)
     .where(_this & _due)
@@ -77,6 +78,14 @@ def next_due(connection: Connection, at: datetime | None = None) -> datetime | N
     return due
 
 
-def free_all(connection: Connection) -> None:
-    """Void all leases: right where only one process runs and has just started."""
-    connection.execute(update(quiz_timers).values(lease_until=null(), holder=null()))
+def free_all(connection: Connection, at: datetime | None = None) -> None:
+    """Void all leases and look at everything: right where only one process runs and has just started.
+
+    The clock may have been set back meanwhile, and what was due in a minute be due in an hour.
+    """
+    connection.execute(update(quiz_timers).values(lease_until=null(), holder=null(), due_at=at or now()))
+
+
+def any_running(connection: Connection) -> bool:
+    """Whether any quiz is going on."""
+    return _any.first(connection) is not None

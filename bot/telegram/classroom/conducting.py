@@ -16,7 +16,9 @@ from typing import Final
 
 from bot.classroom.flow import Kind, Quiz
 from bot.errors import StorageError
+from bot.storage import times
 from bot.storage.classroom import flow, timers
+from bot.storage.clock import KeptClock
 from bot.storage.times import now
 from bot.telegram.classroom.outgoing import Broadcast
 from bot.telegram.classroom.screens import close_round, update_screens
@@ -40,6 +42,21 @@ class Conductor:
         self._me = secrets.randbits(62)
         self._at_work: set[asyncio.Task[None]] = set()
         self._looking: asyncio.Task[None] | None = None
+        file = surface.database.file
+        self._clock = None if file is None else KeptClock(file)
+
+    async def keep_time(self) -> None:
+        """Go by one clock while quizzes are going on, whoever sets the computer's. Replicas have their database's."""
+        if self._clock is not None:
+            if await self._database.run(timers.any_running):
+                self._clock.resume()
+            else:
+                self._clock.follow()
+
+    async def _follow_the_clock(self) -> None:
+        """Go by the computer's clock once it has been set and no quiz is going on."""
+        if self._clock is not None and times.has_been_set() and not await self._database.run(timers.any_running):
+            self._clock.follow()
 
     def start(self, *, alone: bool, once: Callable[[], Awaitable[None]] | None = None) -> None:
         """Begin to look, `once` something has come about. `alone`: no other process conducts; all timers are free."""
@@ -63,6 +80,12 @@ class Conductor:
             self._room.due.clear()
             wait = LOOK_SECONDS
             try:
+                if (
+                    self._clock is not None
+                    and times.has_been_set()
+                    and not await self._database.run(timers.any_running)
+                ):
+                    self._clock.follow()
                 if not freed:
                     await self._database.run(timers.free_all)
                     freed = True

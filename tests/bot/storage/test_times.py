@@ -39,7 +39,7 @@ async def test_a_clock_that_is_wrong(url: str, monkeypatch: pytest.MonkeyPatch, 
             assert abs(times.now() - datetime.now(UTC)) < 5 * MINUTE
             assert await wrong.run(inbox.take_over) == [], "its holder is alive"
             set_clock(monkeypatch, -ahead)  # it jumps
-            assert abs(times.now() - datetime.now(UTC)) > 5 * MINUTE
+            assert abs(times.now() - datetime.now(UTC)) < 5 * MINUTE
             await wrong.go_by_its_clock()
             assert abs(times.now() - datetime.now(UTC)) < 5 * MINUTE
 
@@ -51,6 +51,17 @@ async def test_where_all_is_on_one_computer_its_clock_counts(url: str, monkeypat
         assert abs(times.now() - datetime.now(UTC)) > 5 * MINUTE
 
 
-def test_a_difference_that_asking_makes_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
-    times.go_by(datetime.now(UTC) - times.SAME / 2)
-    assert times._ahead == timedelta(0)
+def test_a_difference_that_asking_makes_is_none() -> None:
+    before = times.began()
+    times.go_by(times.now() - times.SAME / 2)
+    assert times.began() == before
+
+
+def test_time_goes_on_evenly_while_the_clock_is_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = times.now()
+    set_clock(monkeypatch, 60 * MINUTE)
+    assert timedelta(0) <= times.now() - before < MINUTE
+    assert times.has_been_set()
+    times.go_by_the_computers()
+    assert times.now() - before > 59 * MINUTE
+    assert not times.has_been_set()

@@ -56,7 +56,7 @@ async def test_a_dead_process_is_taken_over_from(database: Database) -> None:
 async def test_a_restart_frees_all(database: Database) -> None:
     quiz = await begun(database)
     await database.run(timers.claim, ME, NOON)
-    await database.run(timers.free_all)
+    await database.run(timers.free_all, NOON)
     assert await database.run(timers.claim, YOU, NOON) == [quiz]
 
 
