@@ -66,6 +66,9 @@ def put_values(sheet: Worksheet, question: TrainingQuestion, trained: Trained, r
             published = leading(sheet.knowledge, trained.work.model, metric)
             if published is not None:
                 sheet.evidence[metric] = (published,)
+        used = leading(sheet.knowledge, trained.work.model, "hardware")
+        if used is not None:
+            sheet.evidence["hardware"] = (used,)
 
 
 def memory_of(knowledge: Knowledge, parameters: Figure) -> Figure:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from bot.answer import Answer
+from bot.answer import Answer, TextValue
 from bot.question import HardwareQuestion, TrainingQuestion, UsageQuestion
 from bot.replying.explaining import factor_names
 from bot.replying.localizer import Localizer
@@ -106,11 +106,14 @@ def _of_training(answer: Answer, question: TrainingQuestion, formats: Localizer)
         yield formats.text("given-hours-per-day", hours=formats.value(question.hours_per_day, "h", None))
 
 
-def _published(answer: Answer, formats: Localizer) -> Iterator[tuple[str, str, str]]:
-    """Of the model's real training: metric, value and what it rests on, for the metrics shown."""
+def _published(answer: Answer, formats: Localizer) -> Iterator[tuple[str, str, str, str]]:
+    """Of the model's real training: metric, value, what it rests on and the hardware, for the metrics shown."""
+    used = next(iter(answer.evidence.get("hardware", ())), None)
+    hardware = used if isinstance(used, TextValue) and used.count is not None else None
     for metric in shown_values(answer):
         for value in answer.evidence.get(metric, ())[:1]:
-            yield metric, said(metric, value, formats).whole, resting_on(value, formats)
+            on = said("hardware", hardware, formats).whole if hardware is not None and metric != "hardware" else ""
+            yield metric, said(metric, value, formats).whole, resting_on(value, formats), on
 
 
 def _of_use(answer: Answer, question: UsageQuestion, formats: Localizer) -> Iterator[str]:
