@@ -58,7 +58,7 @@ class WebhookServer:
         self._kinds = kinds
         self._take = take
         self._check = check
-        self._runner: web.AppRunner | None = None
+        self._runner: web.ServerRunner | None = None
         self._stopping = False
 
     async def start(self) -> None:
