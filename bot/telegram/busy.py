@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+from collections import deque
 from collections.abc import AsyncIterator
 from typing import Final
+from weakref import WeakKeyDictionary
 
 from telegram.constants import ChatAction
 from telegram.error import TelegramError
@@ -20,7 +22,28 @@ MOST: Final = 6
 MOST_CHATS: Final = 10
 """In how many chats at a time. When many wait, showing it to all of them would make all of them wait longer."""
 
-_shown_in: set[int] = set()
+FEW_SECONDS: Final = 5.0
+"""Within so many seconds it is shown to no more than `MOST_CHATS`: signs must not hold up the answers."""
+
+
+class _Signs:
+    """Where it is shown just now, and when it was begun latest. One for each event loop."""
+
+    def __init__(self) -> None:
+        self.chats: set[int] = set()
+        self._begun: deque[float] = deque(maxlen=MOST_CHATS)
+
+    def begin(self, chat_id: int, now: float) -> bool:
+        """Whether to show it in one more chat."""
+        is_enough = len(self._begun) == MOST_CHATS and now - self._begun[0] < FEW_SECONDS
+        if is_enough or len(self.chats) >= MOST_CHATS or chat_id in self.chats:
+            return False
+        self._begun.append(now)
+        self.chats.add(chat_id)
+        return True
+
+
+_signs: WeakKeyDictionary[asyncio.AbstractEventLoop, _Signs] = WeakKeyDictionary()
 
 
 @contextlib.asynccontextmanager
@@ -29,14 +52,15 @@ async def busy(
 ) -> AsyncIterator[None]:
     """While the context lasts, and once it has lasted half a second, the chat shows that we are at work."""
     showing: list[asyncio.Task[None]] = []
+    loop = asyncio.get_running_loop()
+    signs = _signs.setdefault(loop, _Signs())
 
     def begin() -> None:
-        if len(_shown_in) < MOST_CHATS and chat_id not in _shown_in:
-            # Here and not in the task: of many that begin at once none has run yet.
-            _shown_in.add(chat_id)
-            showing.append(asyncio.create_task(_show(bot, chat_id, thread_id, action)))
+        # Here and not in the task: of many that begin at once none has run yet.
+        if signs.begin(chat_id, loop.time()):
+            showing.append(loop.create_task(_show(bot, chat_id, thread_id, action)))
 
-    timer = asyncio.get_running_loop().call_later(AFTER_SECONDS, begin)
+    timer = loop.call_later(AFTER_SECONDS, begin)
     try:
         yield
     finally:
@@ -44,7 +68,7 @@ async def busy(
         for task in showing:
             task.cancel()
         if showing:
-            _shown_in.discard(chat_id)
+            signs.chats.discard(chat_id)
             await asyncio.gather(*showing, return_exceptions=True)
 
 

@@ -146,5 +146,25 @@ async def test_when_many_wait_typing_is_shown_to_few(server: TelegramServer) -> 
     held.let_go.set()
     for person in people:
         await person.reads()
-    shown_to = {call.parameters["chat_id"] for call in server.calls if call.method == "sendChatAction"}
-    assert 1 <= len(shown_to) <= busy.MOST_CHATS
+    assert 1 <= len(shown_to(server)) <= busy.MOST_CHATS
+
+
+def shown_to(server: TelegramServer) -> set[object]:
+    """The chats in which something was shown to be under way."""
+    return {call.parameters["chat_id"] for call in server.calls if call.method == "sendChatAction"}
+
+
+@pytest.mark.usefixtures("bot")
+async def test_in_a_while_typing_is_shown_to_few(server: TelegramServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(busy, "FEW_SECONDS", 3600.0)
+    monkeypatch.setattr(busy, "AFTER_SECONDS", 0.0)
+    for number in range(1, busy.MOST_CHATS + 6):
+        person = server.person(number, "es")
+        held = server.faults.add("held", "sendMessage")
+        await person.says("/start")
+        await server.eventually(lambda held=held: held.hits == 1, "an answer under way")  # type: ignore[misc]
+        if number <= busy.MOST_CHATS:
+            await server.eventually(lambda number=number: len(shown_to(server)) == number, "a sign")  # type: ignore[misc]
+        held.let_go.set()
+        await person.reads()
+    assert len(shown_to(server)) == busy.MOST_CHATS
