@@ -1,6 +1,7 @@
-"""`python -m tests.classroom_day [--students 300] [--questions 10]`: the day at Telegram's pace.
+"""`python -m tests.classroom_day [--students 300] [--questions 10] [--replicas]`: the day at Telegram's pace.
 
-Exit status 1 where something went wrong. With five questions it takes nine minutes, with ten a quarter of an hour.
+Exit status 1 where something went wrong. With five questions it takes ten minutes, with ten a quarter of an hour.
+`--replicas`: three of them on PostgreSQL, of which the one that conducts is killed each time.
 """
 
 from __future__ import annotations
@@ -10,11 +11,14 @@ import asyncio
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from telegram.constants import FloodLimit
 
 from tests.classroom_day.day import Day, Figures, Plan
+from tests.classroom_day.replicated import replicated
+from tests.classroom_day.troubles import Bot
 from tests.telegram_server import TelegramServer
 
 STUDENTS = 300
@@ -27,6 +31,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.classroom_day")
     parser.add_argument("--students", type=int, default=STUDENTS)
     parser.add_argument("--questions", type=int, default=10, choices=(5, 10, 15, 20, 30))
+    parser.add_argument("--replicas", action="store_true")
     chosen = parser.parse_args()
     begun = time.monotonic()
 
@@ -36,7 +41,6 @@ def main() -> int:
 
     plan = Plan(
         chosen.students,
-        ("-m", "bot", "telegram"),
         haste=8,
         care=24,
         forgetful=0.02,
@@ -47,16 +51,19 @@ def main() -> int:
         questions=chosen.questions,
     )
     with tempfile.TemporaryDirectory() as folder:
-        figures = asyncio.run(_played(plan, Path(folder), told))
+        figures = asyncio.run(_played(plan, Path(folder), told, replicas=chosen.replicas))
     sys.stdout.write("\n".join(_lines(figures)) + "\n")
     forced = chosen.students / FloodLimit.MESSAGES_PER_SECOND
     late = [one.number for one in figures.spreads if not one.killed and one.seconds > forced + SLACK_SECONDS]
     return int(bool(late) or figures.flood_hits > 0)
 
 
-async def _played(plan: Plan, folder: Path, told: object) -> Figures:
+async def _played(plan: Plan, folder: Path, told: Callable[[str], None], *, replicas: bool) -> Figures:
     async with TelegramServer(latency=0.05) as server:
-        return await Day(plan, server, folder, told).runs()  # type: ignore[arg-type]
+        if not replicas:
+            return await Day(plan, server, Bot(server, ("-m", "bot", "telegram"), folder), told).runs()
+        async with replicated(server, folder) as bot:
+            return await Day(plan, server, bot, told).runs()
 
 
 def _lines(figures: Figures) -> list[str]:
@@ -69,6 +76,7 @@ def _lines(figures: Figures) -> list[str]:
     return [
         *lines,
         f"answers, each exported once: {figures.live_answers} in the live quiz, {figures.test_answers} in the test",
+        f"questions that came twice, being on their way at a kill: {figures.doubled}",
         f"late answers refused: {figures.late_answers}",
         f"pressed buttons answered within {1000 * waits[len(waits) // 2]:.0f} ms (median)",
         f"  95 % within {1000 * waits[len(waits) * 95 // 100]:.0f} ms, the longest, with a kill, {waits[-1]:.1f} s",

@@ -5,16 +5,14 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import random
-import sys
 import time
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 from tests.bot.telegram.classroom.people import makes_class, presses_and_sees
 from tests.classroom_day import judging
 from tests.classroom_day.students import PATIENCE, Student
-from tests.classroom_day.troubles import Bot, bad_luck
+from tests.classroom_day.troubles import Running, bad_luck
 from tests.telegram_server import FloodLimits, Message, TelegramServer
 from tests.telegram_server.floods import COUNTED
 
@@ -30,7 +28,6 @@ class Plan:
     """
 
     students: int
-    command: tuple[str, ...]
     haste: float
     care: float
     forgetful: float
@@ -53,7 +50,8 @@ class Spread:
 
 @dataclass(frozen=True)
 class Figures:
-    """What was measured. `flood_hits` are refusals for too many messages, beside those that were made up."""
+    """What was measured. `doubled` are questions that somebody got twice, after a kill; `flood_hits` are refusals for
+    too many messages, beside those that were made up."""
 
     joined_seconds: float
     spreads: tuple[Spread, ...]
@@ -61,6 +59,7 @@ class Figures:
     live_answers: int
     test_answers: int
     late_answers: int
+    doubled: int
     flood_hits: int
     broken: str
     messages: int
@@ -70,7 +69,7 @@ class Day:
     """One day of one class."""
 
     def __init__(
-        self, plan: Plan, server: TelegramServer, folder: Path, told: Callable[[str], None] = lambda _: None
+        self, plan: Plan, server: TelegramServer, bot: Running, told: Callable[[str], None] = lambda _: None
     ) -> None:
         self.plan = plan
         self.server = server
@@ -88,11 +87,10 @@ class Day:
             )
             for n in range(plan.students)
         ]
-        self._database = folder / "cuesta.sqlite3"
-        url = f"sqlite:///{self._database.as_posix()}"
-        self._bot = Bot(server, (sys.executable, *plan.command), url, folder / "log")
+        self._bot = bot
         self._told = told
         self._kills: list[float] = []
+        self._doubled = 0
         self._floods = server.world.floods = FloodLimits()
 
     async def runs(self) -> Figures:
@@ -107,11 +105,13 @@ class Day:
                 test, late = await self._test()
                 self._told("the test is over")
         finally:
-            await self._bot.is_killed()
+            await self._bot.ends()
         spreads = self._spreads()
         messages = self._count(*COUNTED)
         waits = tuple(wait for student in self.students for wait in student.waits)
-        return Figures(joined, spreads, waits, live, test, late, self._floods.hits, self._broken, messages)
+        return Figures(
+            joined, spreads, waits, live, test, late, self._doubled, self._floods.hits, self._broken, messages
+        )
 
     async def _class(self) -> tuple[Message, str]:
         """A class that asks for student numbers and is projected in a group."""
@@ -158,8 +158,8 @@ class Day:
             await self._killed(lambda: self._votes() >= halfway * size + size // 2)
             summary = await self._summary()
         found = await judging.exported(self.server, self.teacher, summary, PATIENCE)
-        asked = judging.questions(self._database, "live")
-        judging.polls_are_right(self.server, self.students, asked, kills=len(self._kills))
+        asked = await judging.questions(self._bot, "live")
+        self._doubled = judging.polls_are_right(self.server, self.students, asked, kills=len(self._kills))
         judging.answers_are_right(found, self.students, asked, {one.number: one.votes for one in self.students})
         return len(found.answers)
 
@@ -185,7 +185,7 @@ class Day:
             assert answer["show_alert"], "late answers are refused"
             assert student.marks == kept
         found = await judging.exported(self.server, self.teacher, summary, PATIENCE)
-        asked = judging.questions(self._database, "test")
+        asked = await judging.questions(self._bot, "test")
         judging.answers_are_right(found, self.students, asked, {one.number: one.marks for one in self.students})
         for number in {one.number for one in asked if one.seed is not None}:
             assert len({one.seed for one in asked if one.number == number}) > 1, "numbers differ"

@@ -6,8 +6,11 @@ import asyncio
 import contextlib
 import os
 import random
+import sqlite3
+import sys
 from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
+from typing import Any, Protocol
 
 from tests.telegram_server import Fault, TelegramServer
 
@@ -15,18 +18,39 @@ PROJECT = Path(__file__).parents[2]
 PUT_OFF = ("sendPoll", "sendMessage", "editMessageText", "answerCallbackQuery")
 
 
-class Bot:
-    """The bot as a process."""
+Rows = list[tuple[Any, ...]]
 
-    def __init__(self, server: TelegramServer, command: Sequence[str], database_url: str, log: Path) -> None:
-        self._command = command
-        self._log = log
+
+class Running(Protocol):
+    """The bot as the day finds it, however many processes it is."""
+
+    async def starts(self) -> None:
+        """Begins to serve, or makes up for what was killed."""
+
+    async def is_killed(self) -> None:
+        """Ends at once (SIGKILL); of several processes, the one that sent the last question."""
+
+    async def ends(self) -> None:
+        """The day is over."""
+
+    async def rows(self, query: str) -> Rows:
+        """What is on file."""
+        raise NotImplementedError
+
+
+class Bot:
+    """The bot as one process with an SQLite file in a folder."""
+
+    def __init__(self, server: TelegramServer, command: Sequence[str], folder: Path) -> None:
+        self._command = (sys.executable, *command)
+        self._log = folder / "log"
+        self._file = folder / "cuesta.sqlite3"
         left_out = ("TELEGRAM", "WEBHOOK", "DATABASE_URL", "LOG_LEVEL")
         self._environment = {
             **{name: value for name, value in os.environ.items() if not name.startswith(left_out)},
             "TELEGRAM_BOT_TOKEN": server.token,
             "TELEGRAM_API_URL": server.url,
-            "DATABASE_URL": database_url,
+            "DATABASE_URL": f"sqlite:///{self._file.as_posix()}",
         }
         self._process: asyncio.subprocess.Process | None = None
 
@@ -43,6 +67,15 @@ class Bot:
         with contextlib.suppress(ProcessLookupError):
             self._process.kill()
         await self._process.wait()
+
+    async def ends(self) -> None:
+        """The day is over."""
+        await self.is_killed()
+
+    async def rows(self, query: str) -> Rows:
+        """What is on file."""
+        with contextlib.closing(sqlite3.connect(self._file)) as connection:
+            return connection.execute(query).fetchall()
 
 
 @contextlib.asynccontextmanager

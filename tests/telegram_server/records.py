@@ -27,6 +27,8 @@ class Call:
     ended: float = 0.0
     lost: bool = False
     """Carried out, but the answer did not reach the bot."""
+    port: int = 0
+    """From which port of the bot's computer it came."""
 
     @property
     def chat_id(self) -> Any:

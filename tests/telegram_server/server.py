@@ -94,6 +94,7 @@ class TelegramServer(Crowd):
             method = method_name(name)
             raw, files = await _parameters(http)
             call = self.record.begin(method, raw)
+            call.port = _port(http)
             return await self._carry_out(http, call, raw, files)
         except Refusal as refusal:
             call = call or self.record.begin(name, {})
@@ -165,6 +166,11 @@ class TelegramServer(Crowd):
         if kept is None:
             return web.json_response(Refusal(404, "Not Found").body(), status=404)
         return web.Response(body=kept.upload.content, content_type="application/octet-stream")
+
+
+def _port(http: web.Request) -> int:
+    address = http.transport.get_extra_info("peername") if http.transport is not None else None
+    return int(address[1]) if address else 0
 
 
 def _hang_up(http: web.Request, call: Call, status: int = 0) -> web.Response:
