@@ -18,6 +18,7 @@ KEPT = {
     "updates": timedelta(days=2),  # Telegram itself offers an update for 24 hours
     "albums": timedelta(days=1),
     "charts": timedelta(days=180),
+    "sending_turns": timedelta(days=1),
     "people": timedelta(days=730),
     "chats": timedelta(days=730),
     "classes": timedelta(days=365),  # unless the teacher wants it shorter

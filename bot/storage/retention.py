@@ -11,7 +11,7 @@ from sqlalchemy import Column, ColumnElement, Connection, Table, and_, delete, s
 
 from bot.storage.classroom import tables as classroom
 from bot.storage.records import KEPT
-from bot.storage.tables import albums, answers, charts, chats, conversations, people, updates
+from bot.storage.tables import albums, answers, charts, chats, conversations, people, sending_turns, updates
 from bot.storage.times import now
 
 PORTION: Final = 500
@@ -23,6 +23,7 @@ _AGES = (
     (answers.c.answered_at, None),
     (albums.c.seen_at, None),
     (charts.c.sent_at, None),
+    (sending_turns.c.next_at, None),
     (updates.c.finished_at, None),
     (updates.c.claimed_at, _unfinished),
     (people.c.seen_at, None),

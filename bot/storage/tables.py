@@ -24,6 +24,7 @@ __all__ = [
     "conversations",
     "metadata",
     "people",
+    "sending_turns",
     "updates",
 ]
 
@@ -103,6 +104,14 @@ albums = Table(
     Column("seen_at", UtcTime, nullable=False, index=True),
 )
 """Albums that were answered, by the message that was: their pictures come one by one, each to any replica."""
+
+sending_turns = Table(
+    "sending_turns",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("next_at", UtcTime, nullable=False),
+)
+"""One row: when the next message may leave that replicas send at Telegram's pace together."""
 
 updates = Table(
     "updates",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any
 
 from telegram import Update
@@ -21,6 +22,8 @@ from telegram.ext import (
 )
 
 from bot.settings import Settings
+from bot.storage import sending_turns
+from bot.storage.database import Database
 from bot.telegram.classroom.quizzing import on_vote
 from bot.telegram.commands import commands
 from bot.telegram.edits import on_edit
@@ -43,8 +46,12 @@ UPDATE_KINDS = ["message", "edited_message", "callback_query", "inline_query", "
 _logger = logging.getLogger(__name__)
 
 
-def build(settings: Settings) -> tuple[App, CuestaBot]:
-    """The application of one bot without handlers, not started yet. Raises SettingsError where there is no token."""
+def build(settings: Settings, database: Database | None = None) -> tuple[App, CuestaBot]:
+    """The application of one bot without handlers, not started yet. Raises SettingsError where there is no token.
+
+    Replicas on one `database` keep to Telegram's limits together.
+    """
+    shared = partial(database.run, sending_turns.take) if database is not None and database.file is None else None
     root = settings.telegram_api_url
     attendant = Attendant()
     bot = CuestaBot(
@@ -53,7 +60,7 @@ def build(settings: Settings) -> tuple[App, CuestaBot]:
         base_file_url=f"{root}/file/bot",
         request=AiohttpRequest(wire=attendant),
         get_updates_request=AiohttpRequest(connections=1),
-        rate_limiter=Pacer(attendant=attendant),
+        rate_limiter=Pacer(attendant=attendant, turn=shared),
     )
     return ApplicationBuilder().bot(bot).updater(None).build(), bot
 

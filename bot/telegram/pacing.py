@@ -11,10 +11,11 @@ whole class asks for in one moment.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import time
 from collections import deque
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Final
@@ -23,6 +24,7 @@ from telegram.constants import FloodLimit
 from telegram.error import RetryAfter, TelegramError
 from telegram.ext import BaseRateLimiter
 
+from bot.errors import StorageError
 from bot.telegram.allowance import Allowance
 from bot.telegram.transport import MaybeSentError
 from bot.telegram.turns import Attendant
@@ -75,7 +77,8 @@ class _Chat:
 class Pacer(BaseRateLimiter[Lane]):
     """The library's rate limiter of one bot.
 
-    `attendant` is told when a message has to wait, is about to go out, and was not taken.
+    `attendant` is told when a message has to wait, is about to go out, and was not taken. `turn` takes the next turn
+    of those that all replicas share: in how many seconds it is.
     """
 
     def __init__(
@@ -84,11 +87,13 @@ class Pacer(BaseRateLimiter[Lane]):
         broadcast_per_second: float = BROADCAST_PER_SECOND,
         group_seconds: float = _GROUP_SECONDS,
         attendant: Attendant | None = None,
+        turn: Callable[[], Awaitable[float]] | None = None,
     ) -> None:
         self._chats: dict[int | str, _Chat] = {}
         self._apart = 1 / broadcast_per_second
         self._group_seconds = group_seconds
         self._attendant = attendant or Attendant()
+        self._turn = turn
         self._allowance = Allowance()
         self._turns, self._leaving, self._answers = asyncio.Lock(), asyncio.Lock(), asyncio.Lock()
         self._next_turn = self._next_leaving = self._last_left = float("-inf")
@@ -195,6 +200,8 @@ class Pacer(BaseRateLimiter[Lane]):
 
     async def _answer_turn(self, lane: Lane) -> int:
         """A place for an answer: at once, but where it shares what Telegram takes with many others."""
+        if lane is Lane.TOGETHER:
+            await self._shared_turn()
         if not self._until_answer(time.monotonic(), lane) and not self._answers_waiting:
             return self._allowance.take(time.monotonic())
         self._attendant.waiting()
@@ -224,8 +231,16 @@ class Pacer(BaseRateLimiter[Lane]):
                 while (wait := self._until_turn(time.monotonic())) > 0:  # noqa: ASYNC110 - time has to pass
                     await asyncio.sleep(wait)
                 self._next_turn = self._after(self._next_turn)
+                await self._shared_turn()
         finally:
             self._broadcasts -= 1
+
+    async def _shared_turn(self) -> None:
+        """Wait for a turn among all replicas. Where the database cannot say, each keeps to its own pace."""
+        if self._turn is not None:
+            self._attendant.waiting()
+            with contextlib.suppress(StorageError):
+                await asyncio.sleep(await self._turn())
 
     async def _leave(self) -> int:
         """Keep the distance once more, just before it goes out; the place that it takes.

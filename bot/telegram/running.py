@@ -99,7 +99,7 @@ async def serve(
     async with Database(settings.database_url.get_secret_value()) as database:
         journal = None if database.file is None else Journal(database.file)
         assistant = Assistant()
-        application, bot = build(settings)
+        application, bot = build(settings, database)
         room = classroom or Classroom(default_bank())
         surface = Surface(assistant, database, bot, room, alone=not settings.uses_webhook)
         add_handlers(application, surface)

@@ -4,5 +4,5 @@ Write a new step into `versions/`, name it after the last, set `LATEST`; a test 
 `bot.storage.tables`, and runs every step up and down with rows in the tables on both databases.
 """
 
-LATEST = "0007"
+LATEST = "0008"
 """The last step; a test compares it with the files."""

@@ -10,6 +10,8 @@ from collections.abc import Callable
 import pytest
 from telegram.error import RetryAfter
 
+from bot.errors import StorageError
+from bot.storage.sending_turns import TURNS_PER_SECOND
 from bot.telegram import pacing
 from bot.telegram.pacing import Lane, Pacer
 from bot.telegram.turns import Attendant
@@ -215,3 +217,43 @@ def test_several_files_in_one_chat(monkeypatch: pytest.MonkeyPatch) -> None:
     assert times[1] == times[0]
     assert times[4] - times[0] < 3.2
     assert all(fourth - first > 3 for first, fourth in zip(times, times[3:], strict=False)), "three are borne"
+
+
+def test_replicas_take_turns(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two of them with many messages each, on one database."""
+
+    async def main(clock: Clock) -> Telegram:
+        monkeypatch.setattr(pacing, "time", clock)
+        next_at = clock.now
+
+        async def turn() -> float:
+            nonlocal next_at
+            mine = max(next_at, clock.now)
+            next_at = mine + 1 / TURNS_PER_SECOND
+            return mine - clock.now
+
+        telegram = Telegram(clock)
+        one, other = Pacer(turn=turn), Pacer(turn=turn)
+        sending = [asyncio.create_task(sent(pacer, telegram, chat)) for chat in range(1, 91) for pacer in (one, other)]
+        sending += [asyncio.create_task(sent(other, telegram, 100 + chat, Lane.TOGETHER)) for chat in range(30)]
+        await asyncio.gather(*sending)
+        return telegram
+
+    telegram = virtual_time.run(main)
+    assert telegram.most_in_a_second() <= 30
+    assert max(telegram.taken) - min(telegram.taken) < 210 / TURNS_PER_SECOND + 0.1
+
+
+def test_where_the_database_is_away_a_replica_keeps_its_own_pace(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def main(clock: Clock) -> Telegram:
+        monkeypatch.setattr(pacing, "time", clock)
+
+        async def turn() -> float:
+            raise StorageError("away")
+
+        telegram = Telegram(clock)
+        pacer = Pacer(turn=turn)
+        await asyncio.gather(*(sent(pacer, telegram, chat) for chat in range(1, 61)))
+        return telegram
+
+    assert virtual_time.run(main).most_in_a_second() <= 30
