@@ -7,6 +7,7 @@ process. Only processes on the same computer see the file, so it goes with SQLit
 
 from __future__ import annotations
 
+import logging
 import os
 import struct
 from collections.abc import Collection
@@ -17,6 +18,8 @@ SUFFIX: Final = "-sending"
 LARGEST: Final = 64 * 1024
 _NOTE = struct.Struct("<q")
 
+_logger = logging.getLogger(__name__)
+
 
 class Journal:
     """The notes beside one SQLite file. A note is the id of an update; a negative one takes it back."""
@@ -26,12 +29,12 @@ class Journal:
         self._descriptor = os.open(self.file, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
 
     def note(self, update_id: int) -> None:
-        """The answer to this update goes out now."""
-        os.write(self._descriptor, _NOTE.pack(update_id))
+        """The answer to this update goes out now, noted or not: on a full disk it cannot be, which is in the log."""
+        self._write(update_id)
 
     def take_back(self, update_id: int) -> None:
         """It certainly did not go out."""
-        os.write(self._descriptor, _NOTE.pack(-update_id))
+        self._write(-update_id)
 
     def noted(self) -> frozenset[int]:
         """The updates whose answers were on their way, handled since or not."""
@@ -60,6 +63,16 @@ class Journal:
     def clear(self) -> None:
         """Forget all notes."""
         os.ftruncate(self._descriptor, 0)
+
+    def _write(self, number: int) -> None:
+        try:
+            is_whole = os.write(self._descriptor, _NOTE.pack(number)) == _NOTE.size
+            if not is_whole:  # those after it would not be read as what they are
+                os.ftruncate(self._descriptor, os.fstat(self._descriptor).st_size // _NOTE.size * _NOTE.size)
+        except OSError:
+            is_whole = False
+        if not is_whole:
+            _logger.warning("a note was lost", extra={"reason": "no room on the disk"})
 
     def close(self) -> None:
         """Let go of the file."""

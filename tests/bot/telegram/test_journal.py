@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -57,4 +59,28 @@ def test_it_does_not_grow_for_ever(tmp_path: Path) -> None:
     assert not journal.has_grown
     assert journal.noted() == {3, 5}
     assert journal.file.stat().st_size == 16
+    journal.close()
+
+
+def test_a_full_disk_costs_the_note_and_not_those_after_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    journal = Journal(tmp_path / "cuesta.sqlite3")
+    journal.note(1)
+    write = os.write
+    with monkeypatch.context() as full:
+        full.setattr(os, "write", lambda descriptor, content: write(descriptor, content[:3]))
+        journal.note(2)
+    assert journal.noted() == {1}
+
+    def no_room(*_: object) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as full:
+        full.setattr(os, "write", no_room)
+        journal.note(3)
+        journal.take_back(1)
+    journal.note(4)
+    assert journal.noted() == {1, 4}
+    assert [record.message for record in caplog.records] == ["a note was lost"] * 3
     journal.close()

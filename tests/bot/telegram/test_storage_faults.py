@@ -57,6 +57,27 @@ async def test_the_disk_is_full_and_then_is_not(server: TelegramServer, tmp_path
     assert len(server.record.of("sendMessage")) == 1 + len(people)
 
 
+@pytest.mark.skipif(not hasattr(resource, "prlimit"), reason="no limit can be set to another process there")
+async def test_the_disk_becomes_full_while_answers_wait(server: TelegramServer, tmp_path: Path) -> None:
+    """Nothing can be noted of them, nor that they are handled; they go out all the same, once."""
+    people = [server.person(number, "es") for number in range(1, 6)]
+    flood = server.faults.add("status", "sendMessage", times=5, status=429, retry_after=3)
+    async with bot_process(server, tmp_path, LOG_LEVEL="INFO") as bot:
+        for person in people:
+            await person.says("qué es PUE")
+        await server.eventually(lambda: flood.hits == 5, "answers that wait")
+        before = resource.prlimit(bot.process.pid, resource.RLIMIT_FSIZE)
+        resource.prlimit(bot.process.pid, resource.RLIMIT_FSIZE, (0, before[1]))
+        for person in people:
+            assert "PUE" in (await person.reads()).text
+        await server.eventually(lambda: any("storage failed" in line for line in bot.lines), "a full disk")
+        resource.prlimit(bot.process.pid, resource.RLIMIT_FSIZE, before)
+        for person in people:
+            assert "TDP" in (await person.asks("qué es TDP")).text
+        await server.quiet()
+    assert len(server.record.of("sendMessage")) == 2 * len(people)
+
+
 async def test_what_was_begun_by_a_clock_that_was_ahead(
     server: TelegramServer, running: Running, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
