@@ -69,7 +69,7 @@ class Quizzing:
         """Ask what is due, or something new."""
         order = read_order(argument, self.bank.topics())
         if order.problem == "topic":
-            return self._problem(order, language)
+            return self.assistant.say("chat-practice-topic", language, words=order.words, topics=self._topics(language))
         self._quiz, self._topic = None, order.topic
         opening = self.assistant.say("chat-practice-opening", language)
         return _together(opening.html, await self._next_of_practice(language), language=language)
@@ -169,13 +169,16 @@ class Quizzing:
             return localizer(language).text("quiz-all-topics")
         return self.bank.topics().get(topic, {}).get(language, topic)
 
+    def _topics(self, language: str) -> str:
+        """The names of all topics. There are commas and "and" in them, so that no sentence can list them."""
+        return " · ".join(names[language] for names in self.bank.topics().values())
+
     def _problem(self, order: Order, language: str) -> Reply:
-        topics = localizer(language).join([names[language] for names in self.bank.topics().values()])
         return self.assistant.say(
             f"quiz-order-{order.problem}",
             language,
             words=order.words,
-            topics=topics,
+            topics=self._topics(language),
             fewest=QUESTIONS.start,
             most=QUESTIONS.stop - 1,
             shortest=SECONDS.start,

@@ -89,3 +89,16 @@ async def test_in_a_conversation(memory: Memory) -> None:
     stopped = await talk.answer("/stop")
     assert stopped is not None
     assert "Questions seen: 1" in stopped.plain
+
+
+async def test_topics_can_be_told_apart(quizzing: Quizzing) -> None:
+    """Their names have commas and "and" in them."""
+    names = [words["es"] for words in quizzing.bank.topics().values()]
+    for said, example in (
+        (await quizzing.quiz("tema raro", "es"), "/quiz 10"),
+        (await quizzing.practice("tema raro", "es"), "/practicar"),
+    ):
+        assert "tema raro" in said.plain
+        listed = said.plain.split("Temas: ")[1].split(".\n")[0]
+        assert listed.split(" · ") == names
+        assert example in said.plain
