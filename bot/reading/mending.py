@@ -25,7 +25,8 @@ _LEAST_SPENT = 1000.0
 _LEAST_SUM = 1e5
 """Dollars from which a bare number right behind "cost" is a sum."""
 _EQUALS = frozenset({":", "=", "~"})
-_HOURS_OF = {"hour": 1.0, "day": 24.0}
+_HOURS_OF = {"hour": 1.0, "day": 24.0, "accelerator-hour": 1.0, "accelerator-day": 24.0}
+_OF_HOURS = (SpanKind.DURATION, SpanKind.ACCELERATOR_HOURS)
 _COUNTABLE = frozenset({SpanKind.NUMBER, SpanKind.ARTICLE, SpanKind.MACHINES, SpanKind.ACCELERATORS})
 _PRICED = group_names("cost price pay how_much buy purchase rent rental electricity bill energy power carbon consume")
 """Groups of words that ask what a server takes, so that it counts as the accelerators in it."""
@@ -161,8 +162,8 @@ def _begun(message: Message, token: int) -> bool:
 
 
 def _by_the_hour_of_a_name(message: Message) -> None:
-    """Accelerator hours, and prices of one, by name: "2k H100-hours", "$2.5 per H100-hour"."""
-    hours = {span.start: span for span in message.spans if span.kind is SpanKind.UNIT and span.of is SpanKind.DURATION}
+    """Accelerator hours, and prices of one, by name: "2k H100-hours", "10k A100 GPU-hours", "$2.5 per H100-hour"."""
+    hours = {span.start: span for span in message.spans if span.kind is SpanKind.UNIT and span.of in _OF_HOURS}
     if not hours:
         return
     for name in message.names:
@@ -236,6 +237,8 @@ def _short_prices(message: Message) -> None:
     names = {name.start for name in message.names}
     enough = message.has("enough") and not any(span.kind is SpanKind.MONEY for span in message.spans)
     spendable = _spendable(message)
+    priced = message.has("audit") and any(span.kind is SpanKind.MONEY for span in message.spans)
+    said = {cue.end for cue in message.group("copula", "needed")} if priced else set()  # "... at $8,000 is 80 million"
     for index, span in enumerate(message.spans):
         if span.kind is not SpanKind.NUMBER or span.value is None or (span.bound and span.start not in budget):
             continue
@@ -248,6 +251,7 @@ def _short_prices(message: Message) -> None:
         spent = spent or (
             enough and span.value >= _LEAST_SPENT and span.end not in names and span.suffix not in ("b", "t")
         )
+        of_all = of_all or (span.start in said and span.value >= _LEAST_SUM and not span.suffix)
         if of_each or of_energy or of_all or spent:
             message.spans[index] = replace(span, kind=SpanKind.MONEY, unit="USD", quantity=span.value)
 
@@ -255,7 +259,7 @@ def _short_prices(message: Message) -> None:
 def _spendable(message: Message) -> set[int]:
     """Where a bare number begins that accelerators are to be got with: "cuántas H100 puedo comprar con un millón"."""
     asked = message.has("how_many", "get") and message.has("buy", "rent", "rental", "get")
-    if not asked or any(span.kind in (SpanKind.MONEY, *_NO_COUNT) for span in message.spans):
+    if not asked or any(span.kind is SpanKind.MONEY or span.kind in _NO_COUNT for span in message.spans):
         return set()
     if not (message.has("accelerators") or any(name.kind is NameKind.ACCELERATOR for name in message.names)):
         return set()
@@ -266,6 +270,9 @@ def _spendable(message: Message) -> set[int]:
         span.start
         for span in message.spans
         if span.kind is SpanKind.NUMBER
-        and span.start in before
-        and (span.end in asking or not message.words[span.end : span.end + 1] or not message.words[span.end].isalnum())
+        and (
+            span.end in asking
+            or (span.start in before and not message.words[span.end : span.end + 1])
+            or (span.start in before and not message.words[span.end].isalnum())
+        )
     }

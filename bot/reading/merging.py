@@ -9,7 +9,7 @@ from bot.question import Metric, Problem, Question, Show
 from bot.reading.conversation import NAME_SLOTS, Turn, asked_side, asks_for_another_side, has_own_names, leans
 from bot.reading.factors import factors, multiplied_word, multiply
 from bot.reading.names import Name
-from bot.reading.slots.conditions import HOURS_OF, Slots
+from bot.reading.slots.conditions import DEAREST_KWH, HOURS_OF, Slots
 from bot.reading.slots.conversions import symbol
 from bot.reading.slots.filling import build, fill
 from bot.reading.slots.problems import check
@@ -141,6 +141,8 @@ class Merger:
             slot, value = self._nearest(span), span.value
             if value is None or slot in slots:
                 continue
+            if slot == "budget" and self._of_energy(span):
+                slot = "power_price"
             if slot == "count" and self._cents(span):
                 slot, value = "power_price", value / _CENTS
             slots[slot] = int(value) if slot == "limit" else value
@@ -189,6 +191,13 @@ class Merger:
         if "power_price" not in self.before or span.kind is not SpanKind.NUMBER:
             return False
         return any(cue.end == span.start for cue in self.message.group("price_at"))
+
+    def _of_energy(self, span: Span) -> bool:
+        """Whether a small price is that of a kilowatt hour, since an energy was asked: "in dollars at 10 cents?"."""
+        asked = self.before.get("metrics")
+        of_energy = isinstance(asked, tuple) and set(asked) <= {Metric.ENERGY, Metric.ELECTRICITY_COST} and bool(asked)
+        priced = any(cue.end == span.start for cue in self.message.group("price_at"))
+        return of_energy and priced and (span.value or 0.0) < DEAREST_KWH
 
     def _terms(self) -> Slots:
         terms, earlier = self.turn.facts.terms, self.before.get("terms", ())

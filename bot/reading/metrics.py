@@ -168,7 +168,7 @@ def _needless(wants: Wants, setting: Setting, metrics: set[str]) -> set[str]:
     """Metrics whose words only went with another metric."""
     drop: set[str] = set()
     if "context" in metrics:
-        drop |= {"tokens"} if wants.counts("tokens") else {"tokens", "parameters"}
+        drop |= {"tokens"} if wants.has("parameters") or wants.counts("tokens") else {"tokens", "parameters"}
     if "api_price" in metrics:
         drop |= {"cost", "tokens", "rental_cost"}
     if "hardware" in metrics:

@@ -157,6 +157,8 @@ class Surroundings:
             return False
         if self.is_number(end) or span.kind is SpanKind.ACCELERATORS:
             return False
+        if span.kind is SpanKind.NUMBER and span.each and not span.per:
+            return False  # "30 computers with an RTX 4090 each"
         if span.kind is SpanKind.DURATION and self.words[end] == _PLURAL and self.joined[end]:
             return False  # "500 Gaudi 2s"
         if span.kind is SpanKind.RANGE and len(self.words[start]) > 1:

@@ -7,7 +7,7 @@ are none.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import NamedTuple
@@ -104,6 +104,7 @@ def find_wants(message: Message) -> Wants:
     wants = [*_of_cues(message, asked)]
     wants.extend(want for want in _of_units(message, asked) if all(want[:2] != other[:2] for other in wants))
     wants.extend(_counts(message, wants))
+    wants.extend(_at_the_end(message, wants))
     wants = _without_asides(message, _without_supply(message, sorted(wants)))
     followed = [want.start for want in wants if want.counted]
     alone = [cue for cue in message.group("how_much") if not any(cue.end <= start <= cue.end + 1 for start in followed)]
@@ -112,6 +113,17 @@ def find_wants(message: Message) -> Wants:
     last = [cue for cue in alone if wants and cue.start in joined and _ends_clause(message, cue.end)]
     wants = sorted([*wants, *(Want(cue.start, "cost", True) for cue in last)])  # "how many days, and how much?"
     return Wants.of(wants, bool(alone))
+
+
+def _at_the_end(message: Message, wants: Sequence[Want]) -> Iterator[Want]:
+    """What a last word asks for: "what was it trained on?" which hardware, "how much does one question use?" energy."""
+    last = next((index for index in range(len(message.words) - 1, -1, -1) if message.words[index].isalnum()), -1)
+    if wants or last < 0:
+        return
+    if message.has("train") and message.has("what_is") and any(cue.end == last + 1 for cue in message.group("on")):
+        yield Want(last, "hardware")
+    elif message.has("how_much") and any(cue.start == last for cue in message.group("used")):
+        yield Want(last, "consume")
 
 
 def _counted(start: int, asked: Iterable[int]) -> bool:

@@ -44,6 +44,10 @@ _REMEMBERED = 4096
 """Amounts in words that are remembered: rounded ones recur."""
 
 
+_FILED_DIGITS = 4
+"""Digits that are shown of a figure on file which has decimals."""
+
+
 class Localizer:
     """Formats for one language. Values are rounded here, once, to the digits that their interval deserves."""
 
@@ -133,9 +137,17 @@ class Localizer:
         return f"{self.number(value)}{NO_BREAK_SPACE}{SYMBOLS.get(unit, unit)}"
 
     def figure(self, figure: Figure, *, beside: float | None = None) -> str:
-        """The central value of a figure with its unit: three digits of a computed one, all of what is on file."""
-        rounded = figure.kind is Kind.COMPUTED and not figure.is_exact
-        return self.value(figure.central, figure.unit, 3 if rounded else None, beside=beside)
+        """The central value of a figure with its unit: three digits of a computed one, what is on file to the fourth.
+
+        Beyond that only a whole number is written out: "433.196 MWh" on file reads as 433 thousand in half the world.
+        """
+        if figure.kind is Kind.COMPUTED and not figure.is_exact:
+            return self.value(figure.central, figure.unit, 3, beside=beside)
+        shown = figure.central / self.size(figure.central if beside is None else beside, figure.unit)
+        while shown >= _WORDED_FROM:
+            shown /= _WORDED_FROM
+        digits = None if shown.is_integer() else max(_FILED_DIGITS, len(str(int(shown))))
+        return self.value(figure.central, figure.unit, digits, beside=beside)
 
     def interval(self, figure: Figure, digits: int | None = 2, *, beside: float | None = None) -> str:
         """The 90 % interval of a figure, with one unit for both ends; empty where both round to the same."""

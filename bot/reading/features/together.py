@@ -10,6 +10,7 @@ _COUNTED = {"count", "duration", "budget", "machines"}
 _TRAINED = {"accelerator", "count", "region", "price given", "pue", "utilization", "budget", "duration"}
 _DESCRIBED = {"accelerator", "model", "term", "wants"}
 _NAMED = {"model", "accelerator"}
+_SUM_OF = {"cost word", "price given"}
 _UNEXPLAINED = {"unexplained words", "many unexplained words"}
 _TELLING = {"wants", "about word", "compare word", "difference word", "use word", "serve word",
             "requests", "times", "tokens", "parameters", "audit word", "table word", "superlative", "several models",
@@ -75,6 +76,7 @@ TOGETHER: dict[str, Callable[[set[str]], bool]] = {
         {"no name", "wants"} <= found
         and bool(found & {"models word", "accelerators word"})
         and bool(found & {"more word", "less word"})
+        and "term alone" not in found  # "maximum power of a GPU" is a term
     ),
     "things of a year": lambda found: (
         {"no name", "year of a list"} <= found
@@ -109,7 +111,7 @@ TOGETHER: dict[str, Callable[[set[str]], bool]] = {
     ),
     "claim": lambda found: (
         bool(found & {"audit word", "hearsay word", "cost asked back"})
-        and ("quantity to tell" in found or ({"budget", "cost word"} <= found and bool(found & _NAMED)))
+        and ("quantity to tell" in found or ("budget" in found and bool(found & _SUM_OF) and bool(found & _NAMED)))
         and bool(found & _NAMED)
         and not found & _ASKED_FOR
     ),

@@ -27,6 +27,8 @@ _NAMED_ALONE = frozenset(
 """Kinds whose units say something without a number; "tokens" alone is only a word."""
 
 
+_RANKED_BY = (SpanKind.COMPUTE_RATE, SpanKind.MEMORY, SpanKind.POWER)
+"""Kinds of units that things are put in order by, and nothing is told "per"."""
 _LABELLING = (SpanKind.TOKENS,)
 _CLEAR_MAGNITUDES = frozenset({"k", "m", "t"})
 """Letters of a number that is no size of a model, and so may stand behind "tokens"."""
@@ -93,8 +95,10 @@ def read_lone_rate(sentence: Sentence, at: int) -> Draft | None:
     if rate is None:
         return None
     plural = sentence.words[rate.end - 1] not in sentence.vocabulary.singular
-    if plural and rate.per == "token" and rate.per_quantity == 1:
-        return None  # "top ten by tokens"
+    unit = measures().units.get(rate.per)
+    ranked = unit is not None and unit.kind in _RANKED_BY
+    if ranked or (plural and rate.per == "token" and rate.per_quantity == 1):
+        return None  # "top ten by tokens", "by TFLOPS"
     return Draft(
         at, rate.end, SpanKind.PER, rate.hours, per=rate.per, per_quantity=rate.per_quantity, each=rate.each,
         evidence=[rate.evidence], prefix=rate.ahead,

@@ -31,7 +31,7 @@ _DAYS_A_WEEK = 7
 _DOLLARS = "USD"
 _NEAR = 2
 """Tokens within which words belong together."""
-_DEAREST_KWH = 2.0
+DEAREST_KWH = 2.0
 """Dollars beyond which no price is one of a kilowatt hour."""
 _DEAREST_HOUR = 150.0
 """Dollars beyond which a bare price is that of an accelerator and not of renting it for an hour."""
@@ -101,7 +101,7 @@ def _money_slot(message: Message, span: Span, wants: Wants) -> str:
     if span.per or not _is_price(message, span):
         return "budget"
     value = span.value or 0.0
-    if value < _DEAREST_KWH and _of_electricity(message, span):
+    if value < DEAREST_KWH and _of_electricity(message, span):
         return "power_price"
     return "hourly_price" if value < _DEAREST_HOUR and not wants.has("buy", "purchase") else "unit_price"
 

@@ -51,9 +51,11 @@ def test_a_value_can_be_told_in_the_size_of_another() -> None:
     assert localizer("en").interval(energy, beside=433_196) == "1,200–1,400\N{NO-BREAK SPACE}MWh"
 
 
-def test_an_exact_figure_keeps_all_its_digits() -> None:
-    assert localizer("en").figure(figure(12_345_678, 12_345_678, 12_345_678, "USD")) == "$12.346 million"
+def test_an_exact_figure_is_shown_whole_or_to_the_fourth_digit() -> None:
+    assert localizer("en").figure(figure(12_345_678, 12_345_678, 12_345_678, "USD")) == "$12.35 million"
     assert localizer("en").figure(figure(1234, 1234, 1234, "h")) == "1,234\N{NO-BREAK SPACE}h"
+    assert localizer("es").figure(figure(433_196, 433_196, 433_196, "kWh")) == "433,2\N{NO-BREAK SPACE}MWh"
+    assert localizer("es").figure(figure(540.35e9, 540.35e9, 540.35e9, "")) == "540.350 millones"
 
 
 def test_lists_are_joined_in_words() -> None:
