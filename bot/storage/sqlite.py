@@ -283,6 +283,7 @@ def _prepare(connection: sqlite3.Connection, _record: object) -> None:
         "PRAGMA journal_mode = WAL",  # readers and the one writer do not wait for each other
         "PRAGMA synchronous = NORMAL",  # what is committed survives the process; a power cut may cost the last moment
         "PRAGMA foreign_keys = ON",
+        "PRAGMA cache_size = -512",  # KiB: the few pages that every message needs; the system keeps the others at hand
         "PRAGMA secure_delete = ON",  # what a person had forgotten is overwritten, not only unlinked
     ):
         connection.execute(statement).close()
