@@ -18,7 +18,7 @@ from bot.telegram.transport import MaybeSentError
 from bot.telegram.turns import Turn, current
 
 AT_ONCE: Final = 64
-"""Messages under way at the same time: enough to keep up with the flood limit at two seconds a request."""
+"""Messages under way at the same time, with those that wait for their turn or are put off."""
 STRAGGLERS_SECONDS: Final = 20.0
 """How long a quiz waits for chats in which Telegram puts us off, once all others have the question."""
 SCREENS_SECONDS: Final = 3.0
