@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.answer import Row
-from bot.answering.fleet import HOURS_PER_MONTH, share_of_day
+from bot.answering.periods import HOURS_PER_MONTH, share_of_day
 from bot.answering.worksheet import Worksheet
 from bot.question import HardwareQuestion, Metric
 from estimator import inverses
@@ -28,10 +28,10 @@ def list_affordable(sheet: Worksheet, question: HardwareQuestion) -> None:
     rented = question.is_rented
     hours = question.hours
     if rented and hours is None:
-        hours = float(HOURS_PER_MONTH)
+        hours = HOURS_PER_MONTH
         sheet.assume("hours", exact(hours, "h", Kind.ASSUMPTION))
         sheet.notice("rent-of-a-month-assumed")
-    used = hours * share_of_day(question) if rented and hours is not None else None
+    used = hours * share_of_day(question.hours_per_day) if rented and hours is not None else None
     found = list(_affordable(sheet, question, used))
     if not found:
         sheet.notice("budget-too-small")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.answer import Answer, Row, UnknownValue, Value
@@ -80,39 +80,30 @@ def _scenarios(question: ComparisonQuestion, compared: Sequence[str]) -> dict[st
     each = dict(zip(question.accelerators, counts, strict=True)) if len(counts) == len(question.accelerators) else {}
     if not each and not set(given) - {"region"}:
         return {}
+    kind, things = _worked_out(question, given)
+    fitting = _fitting(kind, given)
+    scenarios: dict[str, _Scenario] = {}
+    for one in (thing for thing in compared if thing in things):
+        own: dict[str, Any] = {"models": (one,)} if one in question.models else {"accelerators": (one,)}
+        beside = {"models": question.models, "accelerators": question.accelerators}
+        shared = {name: value for name, value in beside.items() if name in kind.model_fields and name not in own}
+        if kind is UsageQuestion:
+            shared = {}
+        counted = {"count": each[one]} if one in each and "count" not in given else {}
+        scenarios[one] = kind(metrics=metrics, **{**shared, **own, **counted, **fitting})
+    return scenarios
+
+
+def _worked_out(question: ComparisonQuestion, given: Mapping[str, Any]) -> tuple[type[_Scenario], Sequence[str]]:
+    """What kind of scenario is worked out, and for which of the things compared."""
     in_use = {"requests", "requests_per_day", "input_tokens", "output_tokens"} & set(given)
     if question.models and (in_use or ("tokens" in given and not question.accelerators)):
-        return {
-            one: UsageQuestion(models=(one,), metrics=metrics, **_fitting(UsageQuestion, given))
-            for one in compared
-            if one in question.models
-        }
+        return UsageQuestion, question.models
     if {"parameters", "tokens"} & set(given) and len(question.accelerators) > 1:
-        return {
-            one: TrainingQuestion(
-                models=question.models,
-                accelerators=(one,),
-                metrics=metrics,
-                **_fitting(TrainingQuestion, {"count": each.get(one), **given}),
-            )
-            for one in question.accelerators
-        }
+        return TrainingQuestion, question.accelerators
     if len(question.models) > 1:
-        return {
-            one: TrainingQuestion(
-                models=(one,),
-                accelerators=question.accelerators,
-                metrics=metrics,
-                **_fitting(TrainingQuestion, given),
-            )
-            for one in question.models
-        }
-    return {
-        one: HardwareQuestion(
-            accelerators=(one,), metrics=metrics, **_fitting(HardwareQuestion, {"count": each.get(one), **given})
-        )
-        for one in question.accelerators
-    }
+        return TrainingQuestion, question.models
+    return HardwareQuestion, question.accelerators
 
 
 def _fitting(kind: type[_Scenario], given: dict[str, Any]) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from bot.answer import Answer
 from bot.answering.looking_up import say_bases
+from bot.answering.periods import HOURS_PER_MONTH
 from bot.answering.worksheet import Worksheet
 from bot.question import HardwareQuestion, Metric, UnknownQuestion
 from knowledge.base import Knowledge
@@ -14,7 +15,7 @@ from knowledge.entries import Place
 _TOLD = ("electricity_price", "carbon_intensity")
 _CALLED = {"electricity_price": "power_price"}
 """Figure on file -> what answers call it, where that is something else."""
-_COUNT, _HOURS = 8, 730.0
+_COUNT, _HOURS = 8, HOURS_PER_MONTH
 """One server of accelerators for a month: what the offered questions ask about."""
 _OFFERED = {"electricity-there": Metric.ELECTRICITY_COST, "carbon-there": Metric.CARBON}
 

@@ -16,6 +16,7 @@ from bot.answering.looking_up import (
     prices_of,
     say_bases,
 )
+from bot.answering.periods import HOURS_PER_MONTH
 from bot.answering.training_estimates import training_estimates
 from bot.answering.usage import answer_usage
 from bot.answering.verdicts import table_verdicts
@@ -111,7 +112,7 @@ def _of_accelerator(sheet: Worksheet, question: FactQuestion, accelerator: Accel
         sheet.values["cost"] = price or UnknownValue()
     rival = sheet.knowledge.usual.rival_of(accelerator.id)
     sheet.offer("compare-with", ComparisonQuestion(accelerators=(accelerator.id, rival)))
-    sheet.offer("run-it", HardwareQuestion(accelerators=(accelerator.id,), count=8, hours=730))
+    sheet.offer("run-it", HardwareQuestion(accelerators=(accelerator.id,), count=8, hours=HOURS_PER_MONTH))
 
 
 def _look_up(sheet: Worksheet, entry: Subject, metrics: list[str]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.answering.enough import judge
+from bot.answering.periods import HOURS_PER_MONTH, share_of_day
 from bot.answering.scenario import Running
 from bot.answering.worksheet import Worksheet
 from bot.question import HardwareQuestion, Metric
@@ -12,9 +13,6 @@ from estimator import inverses
 from estimator.estimates import Estimate, exact
 from estimator.hardware import purchase_cost, rental_cost
 from knowledge.figures import Kind
-
-HOURS_PER_MONTH = 730
-HOURS_PER_DAY = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +49,10 @@ def _as_asked(sheet: Worksheet, question: HardwareQuestion, count: float | None)
     if span is None and question.accelerator_hours is not None:
         span = question.accelerator_hours / count
     if span is None:
-        span = float(HOURS_PER_MONTH)
+        span = HOURS_PER_MONTH
         sheet.assume("hours", exact(span, "h", Kind.ASSUMPTION))
         sheet.notice("one-month-assumed")
-    return Fleet(count=count, hours=span * share_of_day(question), span=span)
+    return Fleet(count=count, hours=span * share_of_day(question.hours_per_day), span=span)
 
 
 def _within_power(sheet: Worksheet, question: HardwareQuestion, running: Running) -> Fleet | None:
@@ -104,19 +102,19 @@ def _as_long_as_it_lasts(sheet: Worksheet, question: HardwareQuestion, running: 
         sheet.notice("no-rental-price")
         return None
     sheet.values["time"] = time
-    return Fleet(count=fleet.count, hours=time.central, span=time.central / share_of_day(question))
+    return Fleet(count=fleet.count, hours=time.central, span=time.central / share_of_day(question.hours_per_day))
 
 
 def _as_many_as_it_buys(sheet: Worksheet, question: HardwareQuestion, running: Running) -> Fleet | None:
     """The accelerators that a budget rents for a time or, where no time is given, buys."""
     hours = question.hours
     if hours is None and question.renting:
-        hours = float(HOURS_PER_MONTH)
+        hours = HOURS_PER_MONTH
         sheet.notice("rent-of-a-month-assumed")
     if hours is not None and running.hourly_price is not None and question.is_rented:
         count = inverses.count_to_rent(
             budget=question.budget or 0.0,
-            hours=hours * share_of_day(question),
+            hours=hours * share_of_day(question.hours_per_day),
             hourly_price=running.hourly_price,
         )
     elif running.unit_price is not None:
@@ -137,12 +135,7 @@ def _of_count(sheet: Worksheet, question: HardwareQuestion, count: Estimate, too
         return None
     span = question.hours
     if span is None:
-        span = float(HOURS_PER_MONTH)
+        span = HOURS_PER_MONTH
         sheet.assume("hours", exact(span, "h", Kind.ASSUMPTION))
         sheet.notice("one-month-assumed")
-    return Fleet(count=whole, hours=span * share_of_day(question), span=span)
-
-
-def share_of_day(question: HardwareQuestion) -> float:
-    """The part of each day for which accelerators run."""
-    return (question.hours_per_day or HOURS_PER_DAY) / HOURS_PER_DAY
+    return Fleet(count=whole, hours=span * share_of_day(question.hours_per_day), span=span)

@@ -88,7 +88,7 @@ def _rivals(knowledge: Knowledge) -> Mapping[str, str]:
 
 
 def _money(sheet: Worksheet, amounts: _Amounts, running: Running) -> None:
-    """What the fleet costs to rent, to buy and to own over its span, and when buying beats renting."""
+    """What the fleet costs to rent, to buy and to own over its span."""
     values = sheet.values
     if running.hourly_price is None:
         sheet.notice("no-rental-price")
@@ -105,10 +105,18 @@ def _money(sheet: Worksheet, amounts: _Amounts, running: Running) -> None:
     electricity = values.get("electricity_cost")
     if running.unit_price is None or running.tdp is None or not isinstance(electricity, Estimate):
         return
+    _own(sheet, amounts, running, running.unit_price, running.tdp, electricity)
+
+
+def _own(
+    sheet: Worksheet, amounts: _Amounts, running: Running, unit_price: Figure, tdp: Figure, electricity: Estimate
+) -> None:
+    """What owning the fleet costs over its span, and when that beats renting."""
+    values = sheet.values
     values["owning_cost"] = owning.owning_cost(
         amortized_hardware=owning.amortized_hardware(
             count=amounts.count,
-            unit_price=running.unit_price,
+            unit_price=unit_price,
             server_cost_factor=running.server_cost_factor,
             hours=amounts.span,
             amortization_time=running.amortization_time,
@@ -117,10 +125,10 @@ def _money(sheet: Worksheet, amounts: _Amounts, running: Running) -> None:
     )
     if running.hourly_price is not None:
         break_even = owning.break_even_hours(
-            unit_price=running.unit_price,
+            unit_price=unit_price,
             server_cost_factor=running.server_cost_factor,
             hourly_price=running.hourly_price,
-            tdp=running.tdp,
+            tdp=tdp,
             load=running.load,
             host_overhead=running.host_overhead,
             pue=running.pue,

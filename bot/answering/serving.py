@@ -9,6 +9,7 @@ from bot.answering.choosing import choices
 from bot.answering.circumstances import Circumstances
 from bot.answering.drawn import put_drawn
 from bot.answering.looking_up import leading_figure
+from bot.answering.periods import HOURS_PER_MONTH, SECONDS_PER_DAY, share_of_day
 from bot.answering.scenario import Running, running_conditions
 from bot.answering.side_by_side import work_out_each
 from bot.answering.worksheet import Worksheet
@@ -19,7 +20,6 @@ from knowledge.base import Knowledge
 from knowledge.entries import Accelerator, Model
 from knowledge.figures import Figure, Kind
 
-_HOURS_PER_MONTH, _HOURS_PER_DAY, _SECONDS_PER_HOUR = 730, 24, 3600
 _OTHER_CHOICES = 4
 """How many accelerators are named at most where it is asked which one to take, the first included."""
 _FEWER_BITS = {"memory_8_bit": 1.0, "memory_4_bit": 0.5}
@@ -40,6 +40,24 @@ class _Served:
         """Numbers kept for each token in work; None where the shape of the model is not known."""
         shape = None if self.model is None else self.model.architecture
         return None if shape is None else float(shape.elements_per_token())
+
+
+@dataclass(frozen=True, slots=True)
+class _Card:
+    """What serving takes of an accelerator: its memory, its bandwidth and its peak performance."""
+
+    memory: Figure
+    bandwidth: Figure
+    peak_flops: Figure
+
+
+def _card(accelerator: Accelerator) -> _Card | None:
+    """The accelerator's figures; None where one of them is not on file."""
+    memory, bandwidth = accelerator.figure("memory"), accelerator.figure("memory_bandwidth")
+    peak_flops = accelerator.figure("peak_flops")
+    if memory is None or bandwidth is None or peak_flops is None:
+        return None
+    return _Card(memory, bandwidth, peak_flops)
 
 
 def answer_serving(question: UsageQuestion, knowledge: Knowledge, circumstances: Circumstances) -> Answer:
@@ -155,43 +173,57 @@ def _put_accelerators(
 ) -> None:
     """How many accelerators, whether those given are enough, how fast they write, what they draw and cost."""
     running = running_conditions(sheet, accelerator.id, question, circumstances)
-    held, bandwidth = accelerator.figure("memory"), accelerator.figure("memory_bandwidth")
-    peak = accelerator.figure("peak_flops")
-    if held is None or bandwidth is None or peak is None:
+    card = _card(accelerator)
+    if card is None:
         sheet.notice("no-figure-here")
         return
-    least = memory.minimum_count(memory=needed, accelerator_memory=sheet.assume("accelerator_memory", held))
+    least = memory.minimum_count(memory=needed, accelerator_memory=sheet.assume("accelerator_memory", card.memory))
     sheet.values["least_count"] = least
     bytes_per_weight = sheet.knowledge.assumptions["bytes_per_weight"]
     if question.count is not None:
-        fitting = _judge_fit(sheet, question.count, held)
+        fitting = _judge_fit(sheet, question.count, card.memory)
         if fitting is None:
             return
         bytes_per_weight = exact(_FEWER_BITS[fitting]) if fitting in _FEWER_BITS else bytes_per_weight
     copy_count = exact(least.central if question.count is None else question.count)
+    speed = _speed(sheet, served, card, bytes_per_weight, cache=cache, at_once=at_once, count=copy_count)
+    count: Figure = exact(question.count) if question.count is not None else least
+    if question.count is None and question.requests_per_day is not None:
+        written = sheet.assume("output_tokens", sheet.knowledge.assumptions["output_tokens_per_request"])
+        demand = question.requests_per_day * written.central / SECONDS_PER_DAY
+        count = serving.count_for_demand(demand=demand, speed=speed, count=copy_count)
+        sheet.notice("demand-spread-evenly")
+    sheet.values["count"] = count
+    sheet.values["hardware"] = TextValue(text=accelerator.name, ids=(accelerator.id,), count=count.central)
+    _put_running(sheet, question, running_count=count, speed=speed, running=running)
+
+
+def _speed(
+    sheet: Worksheet,
+    served: _Served,
+    card: _Card,
+    bytes_per_weight: Figure,
+    *,
+    cache: Figure,
+    at_once: Figure,
+    count: Figure,
+) -> Figure:
+    """The tokens that so many accelerators write together in a second."""
     assumed = sheet.knowledge.assumptions
     read = serving.weights_read(parameters=served.parameters, parameters_active=served.active, requests_at_once=at_once)
     speed = serving.tokens_per_second(
         weights_read_memory=memory.weights_memory(parameters=read, bytes_per_weight=bytes_per_weight),
         kv_cache=cache,
         requests_at_once=at_once,
-        count=copy_count,
-        memory_bandwidth=sheet.assume("memory_bandwidth", bandwidth),
+        count=count,
+        memory_bandwidth=sheet.assume("memory_bandwidth", card.bandwidth),
         bandwidth_efficiency=sheet.assume("bandwidth_efficiency", assumed["bandwidth_efficiency"]),
         parameters_active=served.active,
-        peak_flops=peak,
+        peak_flops=card.peak_flops,
         serving_utilization=sheet.assume("serving_utilization", assumed["serving_utilization"]),
     )
     sheet.values["speed"] = speed
-    count: Figure = exact(question.count) if question.count is not None else least
-    if question.count is None and question.requests_per_day is not None:
-        written = sheet.assume("output_tokens", assumed["output_tokens_per_request"])
-        demand = question.requests_per_day * written.central / (_HOURS_PER_DAY * _SECONDS_PER_HOUR)
-        count = serving.count_for_demand(demand=demand, speed=speed, count=copy_count)
-        sheet.notice("demand-spread-evenly")
-    sheet.values["count"] = count
-    sheet.values["hardware"] = TextValue(text=accelerator.name, ids=(accelerator.id,), count=count.central)
-    _put_running(sheet, question, running_count=count, speed=speed, running=running)
+    return speed
 
 
 def _judge_fit(sheet: Worksheet, count: float, held: Figure) -> str | None:
@@ -214,12 +246,12 @@ def _put_running(
     hours: Figure
     written = _tokens_written(sheet, question)
     if question.hours is not None:
-        hours = exact(question.hours * (question.hours_per_day or _HOURS_PER_DAY) / _HOURS_PER_DAY, "h")
+        hours = exact(question.hours * share_of_day(question.hours_per_day), "h")
     elif written is not None:
         hours = serving.hours_to_write(tokens=written, speed=speed)
         values["time"] = hours
     else:
-        hours = sheet.assume("hours", exact(_HOURS_PER_MONTH, "h", Kind.ASSUMPTION))
+        hours = sheet.assume("hours", exact(HOURS_PER_MONTH, "h", Kind.ASSUMPTION))
         sheet.notice("one-month-assumed")
     if running.hourly_price is None:
         sheet.notice("no-rental-price")

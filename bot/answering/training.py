@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from bot.answer import Answer
 from bot.answering.circumstances import Circumstances
 from bot.answering.looking_up import leading, leading_figure
+from bot.answering.periods import HOURS_PER_MONTH, share_of_day
 from bot.answering.scenario import Running, running_conditions
 from bot.answering.side_by_side import work_out_each
 from bot.answering.training_values import Fleet, Trained, judge_means, memory_of, put_size, put_values
@@ -25,8 +26,6 @@ from knowledge.leading import NOT_THE_WHOLE
 
 _USUAL_SIZE = 7e9
 """A size for the utilization where the size itself is sought; it hardly depends on it."""
-_HOURS_PER_DAY = 24
-_HOURS_PER_MONTH = 730
 _SOUGHT = frozenset({Metric.PARAMETERS, Metric.TOKENS, Metric.COMPUTE})
 _SIZES = _SOUGHT | {Metric.MEMORY}
 """Metrics of the model and its data, whatever it is trained on."""
@@ -111,7 +110,7 @@ def _means(sheet: Worksheet, question: TrainingQuestion, accelerator: Accelerato
     elif question.budget is not None and running.hourly_price is not None:
         allowed = inverses.accelerator_hours_to_rent(budget=question.budget, hourly_price=running.hourly_price)
     elif count is not None and question.hours is not None:
-        allowed = exact(count.central * question.hours * _share_of_day(question), "h")
+        allowed = exact(count.central * question.hours * share_of_day(question.hours_per_day), "h")
     if question.budget is not None and running.hourly_price is None:
         sheet.notice("no-rental-price")
     return _Means(accelerator, running, count, allowed)
@@ -215,13 +214,13 @@ def _count(
 ) -> Figure:
     """How many accelerators: as many as a deadline takes, as the model took, or as would take about a month."""
     if question.hours is not None and hours.central > 0:
-        deadline = question.hours * _share_of_day(question)
+        deadline = question.hours * share_of_day(question.hours_per_day)
         return inverses.whole_up(estimate.count_for_deadline(accelerator_hours=hours, hours=deadline))
     if work.model is not None and not question.accelerators:
         used = leading_figure(sheet.knowledge, work.model, "count")
         if used is not None:
             return sheet.assume("count", used)
-    count = 2.0 ** max(0, round(math.log2(max(1.0, hours.central / _HOURS_PER_MONTH))))
+    count = 2.0 ** max(0, round(math.log2(max(1.0, hours.central / HOURS_PER_MONTH))))
     least = _least_count(sheet, work, accelerator)
     while least is not None and count < least:
         count *= 2
@@ -244,12 +243,8 @@ def _least_count(sheet: Worksheet, work: Workload, accelerator: Accelerator) -> 
 def _time(question: TrainingQuestion, hours: Figure, count: Figure, means: _Means) -> Figure:
     """Hours in use: those of the deadline where it sets the count, else accelerator-hours over the count."""
     if question.hours is not None and means.count is None:
-        return exact(question.hours * _share_of_day(question), "h")
+        return exact(question.hours * share_of_day(question.hours_per_day), "h")
     return estimate.time(accelerator_hours=hours, count=count)
-
-
-def _share_of_day(question: TrainingQuestion) -> float:
-    return (question.hours_per_day or _HOURS_PER_DAY) / _HOURS_PER_DAY
 
 
 def _suggest(sheet: Worksheet, question: TrainingQuestion, accelerator: Accelerator | None) -> None:

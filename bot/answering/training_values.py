@@ -8,6 +8,7 @@ from bot.answer import TextValue
 from bot.answering.drawn import put_drawn
 from bot.answering.enough import judge
 from bot.answering.looking_up import leading
+from bot.answering.periods import HOURS_PER_DAY
 from bot.answering.scenario import Running
 from bot.answering.workload import Workload
 from bot.answering.worksheet import Worksheet
@@ -18,8 +19,6 @@ from estimator.priors import load_priors
 from knowledge.base import Knowledge
 from knowledge.entries import Accelerator
 from knowledge.figures import Figure, Kind
-
-HOURS_PER_DAY = exact(24, "h", Kind.CONSTANT)
 
 PUBLISHED = ("time", "accelerator_hours", "energy", "carbon", "cost", "water")
 """What is shown of the real training of a model beside the one worked out."""
@@ -102,7 +101,7 @@ def _on_the_calendar(question: TrainingQuestion, hours: Figure) -> Figure:
     return product(
         "h",
         Factor("hours", hours),
-        Factor("hours_in_a_day", HOURS_PER_DAY),
+        Factor("hours_in_a_day", exact(HOURS_PER_DAY, "h", Kind.CONSTANT)),
         Factor("hours_per_day", exact(question.hours_per_day, "h"), -1),
     )
 

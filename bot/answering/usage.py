@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from bot.answer import Answer, Value
 from bot.answering.circumstances import Circumstances
 from bot.answering.enough import judge
+from bot.answering.periods import HOURS_PER_DAY
 from bot.answering.serving import answer_serving
 from bot.answering.side_by_side import work_out_each
 from bot.answering.usage_energy import put_impacts
@@ -20,7 +21,6 @@ from knowledge.entries import Model
 from knowledge.figures import Figure, Kind
 
 _OF_SERVING = frozenset({Metric.MEMORY, Metric.HARDWARE, Metric.POWER, Metric.PURCHASE_COST, Metric.RENTAL_COST})
-_HOURS_PER_DAY = 24
 _LONGEST_READ = 100_000.0
 """Tokens that one request reads at most: longer contexts have prices of their own, which nobody asked for."""
 
@@ -137,9 +137,9 @@ def _requests(sheet: Worksheet, question: UsageQuestion) -> float | None:
         return None
     if question.hours is None:
         sheet.notice("one-day-assumed")
-        sheet.assume("hours", exact(_HOURS_PER_DAY, "h", Kind.ASSUMPTION))
+        sheet.assume("hours", exact(HOURS_PER_DAY, "h", Kind.ASSUMPTION))
         return question.requests_per_day
-    return question.requests_per_day * question.hours / _HOURS_PER_DAY
+    return question.requests_per_day * question.hours / HOURS_PER_DAY
 
 
 def _requests_for(knowledge: Knowledge, read: float, written: float) -> float:

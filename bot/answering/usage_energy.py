@@ -56,13 +56,19 @@ def put_impacts(
         for method, name in methods
     )
     _put_carbon_and_water(sheet, place, impacts, requests=requests, energy=energy, each=one, pue=pue)
-    if len(methods) > 1:
-        differ = estimate.factor_between([method for method, _ in methods])
-        sheet.values["methods_differ_by"] = exact(differ, "", Kind.COMPUTED)
-        if differ >= _DIFFER:
-            sheet.notice("methods-differ")
+    _say_how_far_apart(sheet, [method for method, _ in methods])
     if question.region is None:
         sheet.notice("served-from-usual-place")
+
+
+def _say_how_far_apart(sheet: Worksheet, methods: Sequence[Method]) -> None:
+    """By how many times the methods differ, noted where that is much."""
+    if len(methods) < 2:
+        return
+    differ = estimate.factor_between(list(methods))
+    sheet.values["methods_differ_by"] = exact(differ, "", Kind.COMPUTED)
+    if differ >= _DIFFER:
+        sheet.notice("methods-differ")
 
 
 def _ecologits(models: Sequence[Model], output_tokens: Figure) -> RequestImpacts | None:

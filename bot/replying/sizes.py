@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from knowledge.units import UNITS
+
 NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 
 # For a canonical unit, the units it is shown in: (from this value on, divided by, symbol), largest first.
@@ -20,7 +22,7 @@ _SCALES: dict[str, tuple[tuple[float, float, str], ...]] = {
     "W": ((0, 1, "W"),),
 }
 SYMBOLS = {"gCO2e": "g CO₂e", "kgCO2e": "kg CO₂e", "tCO2e": "t CO₂e", "gCO2e/kWh": "g CO₂e/kWh", "m3": "m³"}
-DURATIONS = (("year", 8760), ("month", 730), ("week", 168), ("day", 24))
+DURATIONS = tuple((unit, UNITS[unit].times) for unit in ("year", "month", "week", "day"))
 """Units of time and their lengths in hours, longest first."""
 _UP_TO_THE_UNIT = re.compile(r"\D*\d(?:[.,\N{NARROW NO-BREAK SPACE}]?\d)*")
 
