@@ -16,9 +16,7 @@ import os
 import queue
 import sqlite3
 import threading
-from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -29,25 +27,11 @@ from bot.errors import StorageError
 from bot.storage import schema
 from bot.storage.address import file_of
 from bot.storage.failures import is_driver_error, storage_error, told
+from bot.storage.gathering import Gathering, Outcome, Waiting, tell
 from bot.storage.prepared import driver_connection
 
 BUSY_SECONDS = 5.0
 """How long to wait for another program that holds the file."""
-COMPANY_SECONDS = 0.02
-"""How long units that are not urgent wait for others, to go into one transaction with them."""
-CROWD = 8
-"""So many units within `COMPANY_SECONDS`, as when a class writes at once, and urgent ones wait for company too."""
-
-_Outcome = tuple[asyncio.Future[Any], Any, BaseException | None]
-
-
-@dataclass(frozen=True, slots=True)
-class _Waiting:
-    """A unit and whoever waits for it."""
-
-    unit: Callable[[Connection], Any]
-    outcome: asyncio.Future[Any]
-    is_brief: bool
 
 
 class SqliteUnits:
@@ -55,12 +39,8 @@ class SqliteUnits:
 
     def __init__(self, address: URL, busy_seconds: float = BUSY_SECONDS) -> None:
         self._file = _File(address, busy_seconds)
-        self._gathered: list[_Waiting] = []
-        self._latest: deque[float] = deque(maxlen=CROWD)
-        """When the latest units came."""
-        self._is_called = self._is_called_soon = False
-        """Whether `_take_up` will be called, at all or in the next turn of the event loop."""
-        self._waiting: queue.SimpleQueue[list[_Waiting] | None] = queue.SimpleQueue()
+        self._gathering: Gathering | None = None
+        self._waiting: queue.SimpleQueue[list[Waiting] | None] = queue.SimpleQueue()
         self._thread: threading.Thread | None = None
         self._handed_over = 0
         """Batches that the thread has and has not done. Until they are done the file is the thread's."""
@@ -69,9 +49,9 @@ class SqliteUnits:
     async def open(self) -> None:
         """Make the folder, open the file, bring its tables up to date. Raises StorageError."""
         self._loop = asyncio.get_running_loop()
-        self._is_called = self._is_called_soon = False
+        self._gathering = Gathering(self._take_up)
         # Each thread has a queue of its own: one whose opening was given up must not take what is meant for the next.
-        waiting: queue.SimpleQueue[list[_Waiting] | None] = queue.SimpleQueue()
+        waiting: queue.SimpleQueue[list[Waiting] | None] = queue.SimpleQueue()
         self._waiting = waiting
         opened = self._loop.create_future()
         thread = threading.Thread(target=self._work, args=(opened, waiting), name="storage", daemon=True)
@@ -87,72 +67,56 @@ class SqliteUnits:
         """Finish the units that wait, then close the file."""
         if self._thread is not None:
             thread, self._thread = self._thread, None
-            self._hand_over()
+            if self._gathering is not None:
+                self._hand_over(self._gathering.taken())
             self._waiting.put(None)
             await asyncio.to_thread(thread.join)
 
     async def run(self, unit: Callable[[Connection], Any], *, is_brief: bool = False, is_urgent: bool = True) -> Any:
         """Run one unit in a transaction; what it returned, once that is on file."""
-        if self._thread is None or self._loop is None:
+        if self._thread is None or self._gathering is None:
             raise StorageError("unreachable", "not open")
-        outcome: asyncio.Future[Any] = self._loop.create_future()
-        self._gathered.append(_Waiting(unit, outcome, is_brief))
-        is_urgent = is_urgent and not self._is_crowded(self._loop.time())
-        if not is_urgent and not self._is_called:
-            self._is_called = True
-            self._loop.call_later(COMPANY_SECONDS, self._take_up)
-        elif is_urgent and not self._is_called_soon:
-            self._is_called_soon = True
-            self._loop.call_soon(self._take_up)
-        return await outcome
+        return await self._gathering.add(unit, is_brief=is_brief, is_urgent=is_urgent)
 
-    def _is_crowded(self, now: float) -> bool:
-        """Whether so many units come that one more waits for company."""
-        self._latest.append(now)
-        return len(self._latest) == CROWD and now - self._latest[0] < COMPANY_SECONDS
-
-    def _take_up(self) -> None:
-        """Do what came together in one turn of the event loop, or give it to the thread."""
-        self._is_called = self._is_called_soon = False
-        batch, outcomes = self._gathered, None
+    def _take_up(self, batch: list[Waiting]) -> None:
+        """Do a batch, or give it to the thread."""
+        outcomes = None
         try:
-            if batch and not self._handed_over and all(waiting.is_brief for waiting in batch):
+            if not self._handed_over and all(waiting.is_brief for waiting in batch):
                 outcomes = self._file.outcomes_at_once(batch)
         finally:  # whatever was raised, such as Ctrl-C: nobody waits in vain
             if outcomes is None:
-                self._hand_over()
+                self._hand_over(batch)
         if outcomes is not None:
-            self._gathered = []
-            _tell(outcomes)
+            tell(outcomes)
 
-    def _hand_over(self) -> None:
-        if self._gathered:
+    def _hand_over(self, batch: list[Waiting]) -> None:
+        if batch:
             self._handed_over += 1
-            self._waiting.put(self._gathered)
-            self._gathered = []
+            self._waiting.put(batch)
 
-    def _work(self, opened: asyncio.Future[Any], waiting: queue.SimpleQueue[list[_Waiting] | None]) -> None:
+    def _work(self, opened: asyncio.Future[Any], waiting: queue.SimpleQueue[list[Waiting] | None]) -> None:
         """The thread: open, then take units until told to stop."""
         try:
             self._file.connection()
         except Exception as error:
-            self._settle(_tell, [(opened, None, told(error))])
+            self._settle(tell, [(opened, None, told(error))])
             return
-        self._settle(_tell, [(opened, None, None)])
+        self._settle(tell, [(opened, None, None)])
         while (batch := waiting.get()) is not None:
             self._settle(self._done, self._file.outcomes(batch))
         self._file.close()
 
-    def _settle(self, tell: Callable[[list[_Outcome]], None], outcomes: list[_Outcome]) -> None:
+    def _settle(self, tell_them: Callable[[list[Outcome]], None], outcomes: list[Outcome]) -> None:
         """Tell all who wait, in one crossing to the event loop."""
         assert self._loop is not None  # noqa: S101 - set before the thread starts
         with contextlib.suppress(RuntimeError):  # the loop is closed: nobody waits any more
-            self._loop.call_soon_threadsafe(tell, outcomes)
+            self._loop.call_soon_threadsafe(tell_them, outcomes)
 
-    def _done(self, outcomes: list[_Outcome]) -> None:
+    def _done(self, outcomes: list[Outcome]) -> None:
         """The thread has done a batch."""
         self._handed_over -= 1
-        _tell(outcomes)
+        tell(outcomes)
 
 
 class _File:
@@ -189,7 +153,7 @@ class _File:
                 connection.close()
             engine.dispose()
 
-    def outcomes_at_once(self, batch: list[_Waiting]) -> list[_Outcome] | None:
+    def outcomes_at_once(self, batch: list[Waiting]) -> list[Outcome] | None:
         """Run units in one transaction without waiting for anybody; None, and nothing done, where that fails."""
         if self._open is None or self._open[2] != _identity(self._path):
             return None
@@ -198,7 +162,7 @@ class _File:
         except (Exception, asyncio.CancelledError):
             return None  # the thread finds out which unit fails, and tells whoever waits for that one
 
-    def outcomes(self, batch: list[_Waiting]) -> list[_Outcome]:
+    def outcomes(self, batch: list[Waiting]) -> list[Outcome]:
         """Run units in one transaction; if any fails, each by itself, so that one's failure is nobody else's."""
         try:
             return self._together(self.connection(), batch, self._busy_seconds)
@@ -211,31 +175,12 @@ class _File:
                 return [(batch[0].outcome, None, error)]
         return [outcome for waiting in batch for outcome in self.outcomes([waiting])]
 
-    def _together(self, connection: Connection, batch: list[_Waiting], patience: float) -> list[_Outcome]:
+    def _together(self, connection: Connection, batch: list[Waiting], patience: float) -> list[Outcome]:
         if patience != self._patience:
             driver_connection(connection).execute(f"PRAGMA busy_timeout = {round(1e3 * patience)}").close()
             self._patience = patience
         with connection.begin():
             return [(waiting.outcome, waiting.unit(connection), None) for waiting in batch]
-
-
-def _tell(outcomes: list[_Outcome]) -> None:
-    for future, result, error in outcomes:
-        if future.done():  # given up by who waited
-            continue
-        if error is None:
-            future.set_result(result)
-        else:
-            future.set_exception(_for_who_waits(error))
-
-
-def _for_who_waits(error: BaseException) -> BaseException:
-    """What a future takes: StopIteration would end whoever awaits it; a coroutine that raises it fails like this."""
-    if not isinstance(error, StopIteration):
-        return error
-    failure = RuntimeError("a unit of work raised StopIteration")
-    failure.__cause__ = error
-    return failure
 
 
 def _identity(path: Path | None) -> object:

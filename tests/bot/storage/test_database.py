@@ -177,15 +177,16 @@ async def test_ctrl_c_while_work_is_done_ends_the_program_and_loses_none_of_it(d
     loop, interrupts = asyncio.get_running_loop(), []
     units = database._units
     assert isinstance(units, SqliteUnits)
-    take_up = units._take_up
+    assert units._gathering is not None
+    call = units._gathering._call
 
     def caught() -> None:
         try:
-            take_up()
+            call()
         except KeyboardInterrupt as error:
             interrupts.append(error)
 
-    units._take_up = caught  # type: ignore[method-assign]
+    units._gathering._call = caught  # type: ignore[method-assign]
     assert await asyncio.wait_for(database.run_brief(interrupted), 60) == Preferences(language="es")
     assert len(interrupts) == 1
     assert loop.is_running()

@@ -14,7 +14,7 @@ import pytest
 from sqlalchemy import Connection, text
 
 from bot.errors import StorageError
-from bot.storage import preferences
+from bot.storage import postgresql, preferences
 from bot.storage.database import Database
 from bot.storage.records import Preferences
 
@@ -86,6 +86,82 @@ async def test_more_units_than_connections_wait_for_their_turn(database: Databas
         return n
 
     assert await asyncio.gather(*(database.run(slow, n) for n in range(60))) == list(range(60))
+
+
+def _transaction(connection: Connection) -> int:
+    number: int = connection.execute(text("SELECT txid_current()")).scalar_one()
+    return number
+
+
+async def test_brief_units_that_come_together_share_a_transaction(database: Database) -> None:
+    numbers = await asyncio.gather(*(database.run_brief(_transaction) for _ in range(20)))
+    assert len(set(numbers)) == 1
+    assert await database.run_brief(_transaction) > numbers[0]  # and one alone waits for nobody
+
+
+async def test_brief_units_wait_for_a_free_runner_and_then_go_together(database: Database) -> None:
+    holds, together = [asyncio.Event() for _ in range(postgresql.RUNNERS)], 10
+    loop = asyncio.get_running_loop()
+
+    def hold(connection: Connection, number: int) -> None:
+        loop.call_soon(holds[number].set)
+        while not let_go:
+            connection.execute(text("SELECT pg_sleep(0.01)"))
+
+    let_go: list[bool] = []
+    held = []
+    for number, hold_begun in enumerate(holds):
+        held.append(asyncio.ensure_future(database.run_brief(hold, number)))
+        await hold_begun.wait()
+    waiting = [asyncio.ensure_future(database.run_brief(_transaction)) for _ in range(together)]
+    assert await database.run(_transaction)  # what is not brief does not wait
+    assert not any(one.done() for one in waiting)
+    let_go.append(True)
+    assert len(set(await asyncio.gather(*waiting))) == 1
+    await asyncio.gather(*held)
+
+
+async def test_one_brief_unit_that_fails_is_nobody_elses_failure(database: Database) -> None:
+    def fail(connection: Connection, how: BaseException) -> None:
+        _choose(connection, 99)
+        raise how
+
+    def refused(connection: Connection) -> None:
+        connection.execute(text("SELECT 1 / 0"))
+
+    failing = [database.run_brief(fail, how) for how in (ValueError(), StopIteration(), asyncio.CancelledError())]
+    good = [database.run_brief(_choose, number) for number in range(5)]
+    told = await asyncio.gather(*failing, database.run_brief(refused), *good, return_exceptions=True)
+    kinds = [type(one) for one in told]
+    assert kinds == [ValueError, RuntimeError, asyncio.CancelledError, StorageError] + 5 * [Preferences]
+    assert await database.run(preferences.of_person, 99) == Preferences()
+    for number in range(5):
+        assert await database.run(preferences.of_person, number) == Preferences(language="es")
+
+
+async def test_units_that_may_be_committed_are_not_run_again(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def lost(connection: Any) -> None:
+        await connection.commit()
+        raise postgresql._UncertainError(ConnectionResetError())
+
+    runs: list[int] = []
+
+    def once(connection: Connection, number: int) -> None:
+        runs.append(number)
+
+    monkeypatch.setattr(postgresql, "_commit", lost)
+    told = await asyncio.gather(*(database.run_brief(once, n) for n in range(3)), return_exceptions=True)
+    assert [type(one) for one in told] == [StorageError] * 3
+    assert runs == [0, 1, 2]
+
+
+async def test_closing_finishes_what_waits(url: str) -> None:
+    async with Database(url) as database:
+        waiting = [asyncio.ensure_future(database.run_last(_choose, number)) for number in range(3)]
+        await asyncio.sleep(0)
+    assert await asyncio.gather(*waiting) == [Preferences(language="es")] * 3
 
 
 async def test_nobody_listens() -> None:

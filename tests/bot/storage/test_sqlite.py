@@ -17,7 +17,7 @@ from sqlalchemy import Connection, Engine, event, text
 
 from bot.errors import StorageError
 from bot.question import DefinitionQuestion
-from bot.storage import conversations, preferences, privacy, sqlite
+from bot.storage import conversations, gathering, preferences, privacy
 from bot.storage.address import parsed
 from bot.storage.database import Database
 from bot.storage.migrations import LATEST
@@ -159,19 +159,19 @@ async def test_when_many_come_what_is_urgent_goes_together_too(tmp_path: Path, m
     def begun(_: Connection) -> int:
         return len(transactions)
 
-    monkeypatch.setattr(sqlite, "COMPANY_SECONDS", 3.0)
+    monkeypatch.setattr(gathering, "COMPANY_SECONDS", 3.0)
     transactions: list[str] = []
     async with Database(_url(tmp_path / "a.sqlite3")) as database:
         with _watched(transactions):
-            for number in range(1, sqlite.CROWD):
+            for number in range(1, gathering.CROWD):
                 assert await database.run_brief(begun) == number  # few are served at once
             crowd = []
             for _ in range(5):
                 crowd.append(asyncio.ensure_future(database.run_brief(begun)))
                 for _ in range(10):
                     await asyncio.sleep(0)
-            assert len(transactions) == sqlite.CROWD - 1
-            assert await asyncio.gather(*crowd) == [sqlite.CROWD] * 5
+            assert len(transactions) == gathering.CROWD - 1
+            assert await asyncio.gather(*crowd) == [gathering.CROWD] * 5
 
 
 async def test_brief_work_after_the_file_was_replaced(tmp_path: Path) -> None:
