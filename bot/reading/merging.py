@@ -6,7 +6,8 @@ import math
 from collections.abc import Mapping
 
 from bot.question import Metric, Problem, Question, Show
-from bot.reading.conversation import NAME_SLOTS, Turn, asked_side, asks_for_another_side, has_own_names, leans
+from bot.reading.continuing import intent_of_follow_up
+from bot.reading.conversation import Turn, asked_side, asks_for_another_side, leans
 from bot.reading.factors import factors, multiplied_word, multiply
 from bot.reading.names import Name
 from bot.reading.slots.conditions import DEAREST_KWH, HOURS_OF, Slots
@@ -29,8 +30,6 @@ _BY_KIND: Mapping[SpanKind, tuple[str, ...]] = {
 """Slots that a bare number, a bare sum or a bare percentage may replace."""
 _WHOLE = frozenset({"count", "limit", "requests"})
 _PRICES = ("hourly_price", "power_price", "unit_price", "budget")
-_CONDITIONS = ("count", "duration", "budget", "price given", "pue", "utilization", "region", "hours per day")
-_TRAINING_CONDITIONS = ("region", "accelerator", "price given", "pue", "utilization", "parameters")
 _HOURS_A_DAY = 24.0
 _TINY = 1e-12
 _CENTS = 100.0
@@ -59,7 +58,7 @@ class Merger:
         self.message = turn.message
         self.before = slots_of(turn.previous)
         self.bare = self._bare_numbers()
-        self.intent = self._intent()
+        self.intent = intent_of_follow_up(turn, self.before, bare_numbers=bool(self.bare))
 
     def merged(self) -> Question | None:
         """The merged question; None where the message changes nothing."""
@@ -83,46 +82,6 @@ class Merger:
         question = build(self.intent, {name: value for name, value in slots.items() if name in known}, problems)
         side = asked_side(self.message)
         return question if side is Show.ANSWER else question.model_copy(update={"show": side})
-
-    # what the follow-up is about
-
-    def _intent(self) -> str:
-        """The intent of the question before, unless what the message adds makes it another."""
-        facts, intent = self.turn.facts, str(self.turn.previous.intent)
-        own = str(self.turn.question.intent)
-        if intent == "fact" and self._about(NameKind.MODEL):
-            if facts.has("requests", "times") or (facts.has("tokens") and not facts.has("train word")):
-                return "usage"
-            counted = facts.has("count") and facts.has("accelerators word")
-            if counted or facts.has(*_TRAINING_CONDITIONS):
-                return "training"
-        if intent == "fact" and self._about(NameKind.ACCELERATOR) and (self.bare or facts.has(*_CONDITIONS)):
-            return "hardware"
-        if intent in ("fact", "hardware", "audit") and self.message.has("compare") and self._same_kind_named():
-            return "comparison"
-        if intent == "hardware" and facts.has("parameters", "compute") and not facts.has("bound"):
-            return "training"
-        if intent == "definition" and not facts.terms and own != "unknown":
-            return own
-        if intent in ("ranking", "conversion", "definition") and has_own_names(self.turn):
-            return own if own != "unknown" else "fact"
-        return intent
-
-    def _about(self, kind: NameKind) -> bool:
-        """Whether the question is, or becomes, one about things of this kind."""
-        facts = self.turn.facts
-        named = {NameKind.MODEL: facts.models, NameKind.ACCELERATOR: facts.accelerators}
-        if named[kind]:
-            return kind is NameKind.MODEL or not facts.models
-        if NAME_SLOTS[kind] not in self.before:
-            return False
-        other = NameKind.ACCELERATOR if kind is NameKind.MODEL else NameKind.MODEL
-        return not named[other] or (kind is NameKind.MODEL and facts.has("train word"))
-
-    def _same_kind_named(self) -> bool:
-        facts = self.turn.facts
-        models = bool(facts.models) and "models" in self.before
-        return models or (bool(facts.accelerators) and "accelerators" in self.before)
 
     # the message's own slots
 

@@ -4,7 +4,8 @@ looking.py       quantities, names and words of a message (naming.py, quantities
 wants.py         what it asks for; metrics.py which metrics that is
 features         what it has in it; intents.py which intent that speaks for
 slots            the slots of the intent
-conversation.py  whether it goes on from the question before; merging.py how; asides.py from which
+conversation.py  whether it goes on from the question before; asides.py from which; continuing.py what it is about then;
+                 merging.py how
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -103,32 +103,13 @@ def build_tables(lexicon: Lexicon, aliases: Iterable[Alias], servers: Mapping[st
     intents = CueTable.of(lexicon.data("intents"), "intents", INTENT_GROUPS)
     scope = CueTable.of(lexicon.data("scope"), "scope", SCOPE_GROUPS)
     ranking, superlatives = _superlatives(lexicon)
-    not_names, topics = CueTable(), CueTable()
-    for language, outside in lexicon.data("outside").items():
-        for table, group in ((not_names, "phrases"), (topics, "topics")):
-            for phrase in outside.get(group, ()):
-                table.add(str(phrase), group, language)
-    grid, everyday = CueTable(), CueTable()
-    for language, things in lexicon.data("everyday").items():
-        for thing, phrases in things.items():
-            for phrase in phrases:
-                everyday.add(str(phrase), thing, language)
-    vocabulary: dict[str, dict[str, set[str]]] = {}
-    for language, groups in lexicon.data("words").items():
-        vocabulary[language] = {group: set(_tokens(phrases)) for group, phrases in groups.items()}
-        for phrase in groups.get("grid", ()):
-            grid.add(str(phrase), "grid", language)
+    topics, grid = _phrases(lexicon, "outside", "topics"), _phrases(lexicon, "words", "grid")
+    vocabulary = {
+        language: {group: set(_tokens(phrases)) for group, phrases in groups.items()}
+        for language, groups in lexicon.data("words").items()
+    }
     function = _union(vocabulary, "function")
     plain = function | _union(vocabulary, "filler")
-    cues = (metrics, intents, scope, ranking, grid)
-    known = set(plain) | names.words | _every_word(lexicon)
-    stems = {stem for table in cues for stem in table.stems}
-    targets = {word for table in (metrics, intents, ranking) for word in table.words | table.stems} | names.words
-    sounds = [file.get("sounds", {}) for file in lexicon.data("spelling").values()]
-    own_words = {
-        language: groups.get("function", set()) | groups.get("filler", set()) for language, groups in vocabulary.items()
-    }
-    letters = {language: str(file.get("letters", "")) for language, file in lexicon.data("language").items()}
     joining = frozenset(_group(lexicon, "scope", "joining"))
     return Tables(
         metrics=metrics,
@@ -136,11 +117,11 @@ def build_tables(lexicon: Lexicon, aliases: Iterable[Alias], servers: Mapping[st
         scope=scope,
         ranking=ranking,
         superlatives=superlatives,
-        not_names=CueFinder(not_names),
+        not_names=CueFinder(_phrases(lexicon, "outside", "phrases")),
         topics=topics,
         finder=CueFinder(metrics, intents, scope, ranking, topics),
         grid=grid,
-        everyday=everyday,
+        everyday=_everyday(lexicon),
         supply=frozenset(_union(vocabulary, "supply")),
         clean=frozenset(_union(vocabulary, "clean")),
         variants=frozenset(_union(vocabulary, "variants")),
@@ -153,13 +134,52 @@ def build_tables(lexicon: Lexicon, aliases: Iterable[Alias], servers: Mapping[st
         linking=frozenset(_group(lexicon, "scope", "linking")),
         joining=joining,
         names=names,
-        speller=Speller(targets - plain, known, stems, sounds),
+        speller=_speller(lexicon, names, plain, (metrics, intents, ranking), (scope, grid)),
         abbreviations=_abbreviations(lexicon),
-        detector=LanguageDetector(own_words, letters),
+        detector=_detector(lexicon, vocabulary),
         languages=lexicon.languages,
         language_names=_language_names(lexicon),
         servers=dict(servers or {}),
     )
+
+
+def _phrases(lexicon: Lexicon, file: str, group: str) -> CueTable:
+    """A table of one group of phrases of a file."""
+    table = CueTable()
+    for language, groups in lexicon.data(file).items():
+        for phrase in groups.get(group, ()):
+            table.add(str(phrase), group, language)
+    return table
+
+
+def _everyday(lexicon: Lexicon) -> CueTable:
+    """Which everyday things words stand for."""
+    table = CueTable()
+    for language, things in lexicon.data("everyday").items():
+        for thing, phrases in things.items():
+            for phrase in phrases:
+                table.add(str(phrase), thing, language)
+    return table
+
+
+def _speller(
+    lexicon: Lexicon, names: NameTable, plain: set[str], asking: Sequence[CueTable], others: Sequence[CueTable]
+) -> Speller:
+    """What puts misspelled words right: towards names and the words that ask, never from a word that is known."""
+    targets = {word for table in asking for word in table.words | table.stems} | names.words
+    known = plain | names.words | _every_word(lexicon)
+    stems = {stem for table in (*asking, *others) for stem in table.stems}
+    sounds = [file.get("sounds", {}) for file in lexicon.data("spelling").values()]
+    return Speller(targets - plain, known, stems, sounds)
+
+
+def _detector(lexicon: Lexicon, vocabulary: Mapping[str, Mapping[str, set[str]]]) -> LanguageDetector:
+    """What tells languages apart: by their small words and fillers, and by letters that only one has."""
+    own_words = {
+        language: groups.get("function", set()) | groups.get("filler", set()) for language, groups in vocabulary.items()
+    }
+    letters = {language: str(file.get("letters", "")) for language, file in lexicon.data("language").items()}
+    return LanguageDetector(own_words, letters)
 
 
 def _language_names(lexicon: Lexicon) -> dict[str, str]:

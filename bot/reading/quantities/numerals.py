@@ -6,10 +6,10 @@
 
 from __future__ import annotations
 
-from bot.reading.quantities.digits import read_digits, read_exponent
+from bot.reading.quantities.digit_walk import DigitWalk
 from bot.reading.quantities.measures import Unit
 from bot.reading.quantities.sentence import Sentence
-from bot.reading.quantities.walk import Numeral, Walk
+from bot.reading.quantities.walk import Numeral
 from bot.reading.spans import SpanKind
 
 LARGEST = 1e36
@@ -57,7 +57,7 @@ def _sign(sentence: Sentence, start: int) -> int:
     return mark.length if mark else 0
 
 
-class _Reading(Walk):
+class _Reading(DigitWalk):
     """Where a number begins and how it goes on."""
 
     __slots__ = ()
@@ -65,7 +65,7 @@ class _Reading(Walk):
     def read(self) -> Numeral | None:
         sentence, numeral = self.sentence, self.numeral
         if sentence.numbers[self.at]:
-            if sentence.glued(self.at) or not self._digits():
+            if sentence.glued(self.at) or not self.digits():
                 return None
         elif not self._begin():
             return None if not numeral.article else numeral
@@ -166,18 +166,18 @@ class _Reading(Walk):
         if "cardinals" in marks and (self.group is None or self.fits(marks["cardinals"].value)):
             return self.cardinal()
         if sentence.numbers[self.at]:
-            return self._more_digits()
-        if "powers" in marks and self._word_power():
+            return self.more_digits()
+        if "powers" in marks and self.word_power():
             return False
         if "of" in marks and self.stack and "plural_scales" in sentence.marks[self.at + 1]:
             return self.scale_of_scales()
-        return self.tail() or self.decimals() or self.connected() or self._fraction() or self._letter() or self._comma()
+        return self.tail() or self.decimals() or self.connected() or self._fraction() or self.letter() or self._comma()
 
     def _hyphen(self) -> bool:
         """As in "twenty-five": a hyphen between two words that fit."""
         sentence, at = self.sentence, self.at
         if sentence.words[at] != "-" or not sentence.joined[at] or not sentence.joined[at + 1]:
-            return self._letter()
+            return self.letter()
         following = sentence.marks[at + 1]
         if "scales" in following and self.group is not None:
             self.at += 1
@@ -233,77 +233,6 @@ class _Reading(Walk):
         """The value of the number that begins at a token, were it alone."""
         numeral = read_numeral(self.sentence, at)
         return None if numeral is None else numeral.value
-
-    # Digits ---------------------------------------------------------------------------------------------------------
-
-    def _digits(self) -> bool:
-        text = self.sentence.words[self.at]
-        number = read_digits(self.sentence, self.at)
-        if number is None:
-            return False
-        self.at = number.end
-        self.numeral.value, self.numeral.plain, self.numeral.large = number.value, number.plain, number.raised
-        self.numeral.whole_digits = text
-        self.group = number.value
-        if number.value is None:
-            self.done = True
-            return True
-        of = self.sentence.has(self.at, "of")
-        if of and 0 < number.value < 1:  # "3/4 de millón"
-            after = self.at + 1 + self.sentence.has(self.at + 1, "articles")
-            if "scales" in self.sentence.marks[after]:
-                self.at = after
-        self._letter()
-        return True
-
-    def _more_digits(self) -> bool:
-        """Digits after a scale word: "3 mil 500", "2 millones 500 mil"."""
-        sentence, text = self.sentence, self.sentence.words[self.at]
-        if self.group is not None or not self.stack or self.numeral.suffix or sentence.joined[self.at]:
-            return False
-        scale = self.stack[-1][0]
-        if not text.isdigit() or len(text) > 12 or float(text) >= scale:
-            return False
-        next_scale = sentence.mark(self.at + 1, "scales")
-        if float(text) * 10 < scale and not (next_scale and next_scale.value < scale):
-            return False
-        self.group = float(text)
-        self.numeral.whole_digits = text
-        self.take(1, "")
-        return True
-
-    def _clearly(self, at: int) -> bool:
-        """Whether a letter apart is a magnitude without more ado: "10 k", "7 b", "5 M", but not "5 m"."""
-        text = self.sentence.text
-        return self.sentence.words[at] in ("k", "b") or text.original[text.tokens[at].start].isupper()
-
-    def _word_power(self) -> bool:
-        """As in "ten to the power of 24"."""
-        if self.group != 10.0 or self.stack or self.numeral.whole_digits:
-            return False
-        number = read_exponent(self.sentence, 1.0, 10.0, self.at + self.sentence.marks[self.at]["powers"].length)
-        if number is None:
-            return False
-        self.group = self.numeral.value = number.value
-        self.numeral.large = True
-        self.at = number.end
-        return True
-
-    def _letter(self) -> bool:
-        """A magnitude letter: "10k", "2.5M", and apart from its number before a unit or a currency, "7 B params"."""
-        sentence, at = self.sentence, self.at
-        mark = sentence.mark(at, "magnitudes")
-        unit = sentence.mark(at, "units")
-        if mark is None or self.numeral.suffix or sentence.name_ahead(at) or (unit and unit.length > 1):
-            return False
-        if not sentence.joined[at]:
-            after = sentence.marks[at + 1]
-            known = "units" in after or "of" in after or "currencies" in after or self._clearly(at)
-            if not known or sentence.has(at, "of") or sentence.name_ahead(at + 1):
-                return False
-        if self.group is None and not self.stack:
-            return False
-        return self.by_the_scale(mark, letter=sentence.words[at])
 
 
 def _divisible(unit: Unit) -> bool:

@@ -78,17 +78,25 @@ def fill(
             fill_ranking(message, superlatives, metrics, slots)
             fill_region(message, slots, problems)
         case _ if intent in SLOTS:
-            found = _scenario(intent, message, facts, wants, problems, earlier)
-            filled = {slot: value for slot, value in found.items() if value not in (None, ())}
-            slots = {slot: value for slot, value in filled.items() if slot in SLOTS[intent]}
-            slots["metrics"] = resolve(wants, setting_of(intent, message, facts, {**earlier, **filled}))
-            if intent == "fact" and not slots["metrics"] and _asks_for_the_maker(message):
-                slots["metrics"] = (Metric.DEVELOPER,)
-            # "took 1 GWh": of a claim with a unit, what was taken is what the unit measures.
-            if intent == "audit" and slots["metrics"] in ((), (Metric.TIME,)):
-                slots["metrics"] = claimed_metrics(message, slots) or slots["metrics"]
+            slots = _about_named(intent, message, facts, wants, problems, earlier)
     problems.extend(check(slots))
     return slots, problems
+
+
+def _about_named(
+    intent: str, message: Message, facts: Facts, wants: Wants, problems: list[Problem], earlier: Slots
+) -> Slots:
+    """The slots of an intent about named things, with what is asked of them."""
+    found = _scenario(intent, message, facts, wants, problems, earlier)
+    filled = {slot: value for slot, value in found.items() if value not in (None, ())}
+    slots = {slot: value for slot, value in filled.items() if slot in SLOTS[intent]}
+    slots["metrics"] = resolve(wants, setting_of(intent, message, facts, {**earlier, **filled}))
+    if intent == "fact" and not slots["metrics"] and _asks_for_the_maker(message):
+        slots["metrics"] = (Metric.DEVELOPER,)
+    # "took 1 GWh": of a claim with a unit, what was taken is what the unit measures.
+    if intent == "audit" and slots["metrics"] in ((), (Metric.TIME,)):
+        slots["metrics"] = claimed_metrics(message, slots) or slots["metrics"]
+    return slots
 
 
 def _asks_for_the_maker(message: Message) -> bool:
