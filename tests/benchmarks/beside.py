@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import statistics
 import subprocess
@@ -10,8 +11,8 @@ from collections.abc import Callable
 from bot.reading.reader import default_reader
 from tests.benchmarks.peers import HERE as PEERS
 from tests.benchmarks.results import Measure, Section
-from tests.benchmarks.telegram import CUESTA, Bot, Load, load
-from tests.benchmarks.texts import LANGUAGES, questions_of
+from tests.benchmarks.telegram import CUESTA, CUESTA_IN_CLASS, Bot, Load, load
+from tests.benchmarks.texts import LANGUAGES, messages, questions_of
 from tests.benchmarks.timing import each, ratio
 
 READERS = ("pint", "quantulum3", "recognizers-text")
@@ -21,10 +22,11 @@ READERS_ABOUT = (
     "numbers and money. In turns; the ratio is the median of {rounds} rounds. Below 1: Cuesta is faster."
 )
 BOTS_ABOUT = (
-    "{students} students write, each again as soon as the answer before has come. Cuesta reads, works out and says "
-    "full answers, and keeps updates, conversations and answers in SQLite; the echo bots send back what they are told, "
-    "everything as their library has it by default. Over HTTP to a local server that answers after the time given; in "
-    "turns, {seconds:g} s a turn, {rounds} rounds; ratios are medians of rounds. Processor time is the bot's own."
+    "{students} students write, each again as soon as the answer before has come: a question drawn from those of the "
+    "tests of reading, {texts} different ones, or from 100 of them. Cuesta reads, works out and says full answers, and "
+    "keeps updates, conversations and answers in SQLite; the echo bots send back what they are told, everything as "
+    "their library has it by default. Over HTTP to a local server that answers after the time given; in turns, "
+    "{seconds:g} s a turn, {rounds} rounds; ratios are medians of rounds. Processor time is the bot's own."
 )
 Progress = Callable[[str], None]
 
@@ -54,17 +56,19 @@ def bots(
     others: list[Bot], way: str, latency: float, *, seconds: float, rounds: int, students: int, progress: Progress
 ) -> Section:
     """Cuesta beside echo bots, one way of receiving and one latency."""
-    loads: dict[str, list[Load]] = {bot.name: [] for bot in (*others, CUESTA)}
+    ours = (CUESTA, CUESTA_IN_CLASS)
+    loads: dict[str, list[Load]] = {bot.name: [] for bot in (*others, *ours)}
     for number in range(rounds):
-        for bot in (*others, CUESTA):
+        for bot in (*others, *ours):
             progress(f"{bot.name}, {way}, {1e3 * latency:g} ms, round {number + 1}")
             loads[bot.name].append(load(bot, way=way, latency=latency, seconds=seconds, students=students))
     measures = [measure for name, ran in loads.items() for measure in _measures(name, ran)]
-    for other in others:
-        ours, theirs = [ran.rate for ran in loads[CUESTA.name]], [ran.rate for ran in loads[other.name]]
+    rates = {name: [one.rate for one in ran] for name, ran in loads.items()}
+    for bot, other in itertools.product(ours, others):
         wanted = (25.0 if latency else 2.0) if "telegram-bot" in other.name else None
-        measures.append(Measure(f"Cuesta / {other.name}, answers a second", ratio(ours, theirs), "times", None, wanted))
-    about = BOTS_ABOUT.format(students=students, seconds=seconds, rounds=rounds)
+        title = f"{bot.name} / {other.name}, answers a second"
+        measures.append(Measure(title, ratio(rates[bot.name], rates[other.name]), "times", None, wanted))
+    about = BOTS_ABOUT.format(students=students, texts=len(messages()), seconds=seconds, rounds=rounds)
     return Section(f"On Telegram by {way}, {1e3 * latency:g} ms latency", about, tuple(measures))
 
 

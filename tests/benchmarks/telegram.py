@@ -10,7 +10,7 @@ import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -26,10 +26,14 @@ START_SECONDS = 300.0
 
 @dataclass(frozen=True, slots=True)
 class Bot:
-    """A bot to be measured: its name and how it is started, in polling or webhook mode."""
+    """A bot to be measured: its name and how it is started, in polling or webhook mode.
+
+    `texts` is how many different questions it is asked, where not all that there are.
+    """
 
     name: str
     command: tuple[str, ...]
+    texts: int | None = None
 
     def arguments(self, way: str) -> Sequence[str]:
         """The command for "polling" or "webhook"."""
@@ -58,6 +62,7 @@ class Load:
 
 
 CUESTA = Bot("Cuesta", (sys.executable, "-m", "bot", "telegram"))
+CUESTA_IN_CLASS = replace(CUESTA, name="Cuesta, asked 100 different questions", texts=100)
 
 
 def echo_bots(interpreter: str) -> list[Bot]:
@@ -78,15 +83,11 @@ def load(
     messages: int = 0,
     students: int = STUDENTS,
     database_url: str | None = None,
-    texts: int | None = None,
 ) -> Load:
-    """Let a class write to a bot for some seconds, or until so many messages are answered.
-
-    `texts` is how many different questions it asks; left out, all that there are.
-    """
+    """Let a class write to a bot for some seconds, or until so many messages are answered."""
     api = [sys.executable, "-m", "tests.benchmarks.bot_api", "--students", str(students), "--latency", str(latency)]
-    if texts is not None:
-        api += ["--texts", str(texts)]
+    if bot.texts is not None:
+        api += ["--texts", str(bot.texts)]
     with tempfile.TemporaryDirectory() as folder, serving(api) as port:
         log = Path(folder) / "log"
         settings = _environment(port, Path(folder), way, database_url)
