@@ -44,9 +44,13 @@ def answer_hardware(question: HardwareQuestion, knowledge: Knowledge, circumstan
     if not question.accelerators:
         if can_be_listed(question):
             list_affordable(sheet, question)
-        else:
+            return sheet.answer()
+        if not {Metric.PURCHASE_COST, Metric.RENTAL_COST} <= set(question.metrics):
             sheet.notice("which-accelerator")
-        return sheet.answer()
+            return sheet.answer()
+        usual = knowledge.accelerators[knowledge.usual.accelerator]
+        sheet.notice("accelerator-assumed", accelerator=usual.short_name)
+        sheet.question = question = question.model_copy(update={"accelerators": (usual.id,)})
     if len(question.accelerators) > 1:
         each = {one: question.model_copy(update={"accelerators": (one,)}) for one in question.accelerators}
         return work_out_each(sheet, each, lambda one: answer_hardware(one, knowledge, circumstances))

@@ -9,13 +9,16 @@ from bot.reading.wants import Wants
 from knowledge.names import NameKind
 
 _ASKS = "?"
+_TOLD = (SpanKind.ENERGY, SpanKind.POWER, SpanKind.MASS, SpanKind.VOLUME)
 
 
 def features_of_claims(message: Message, wants: Wants) -> set[str]:
     """A cost that is stated and asked back, accelerators that a model is said to have been trained on."""
-    if wants.much or (wants.groups - {"cost"}):
+    if wants.much:
         return set()
-    found = set()
+    found = {"figure asked back"} if _figure_asked_back(message) else set()
+    if wants.groups - {"cost"}:
+        return found
     if _cost_asked_back(message):
         found.add("cost asked back")
     if _trained_on(message):
@@ -33,6 +36,19 @@ def _cost_asked_back(message: Message) -> bool:
             rest = words[sums[cue.end] :]
             return _ASKS in rest and not any(word.isalnum() for word in rest)
     return False
+
+
+def _figure_asked_back(message: Message) -> bool:
+    """Whether a model's figure is stated and asked back: "is GPT-4's energy 1200 MWh?", "la energía son 1200 MWh?"."""
+    words = message.words
+    told = [span for span in message.spans if span.kind in _TOLD and span.quantity is not None and not span.per]
+    if len(told) != 1 or not message.named(NameKind.MODEL):
+        return False
+    figure, rest = told[0], words[told[0].end :]
+    asked_back = _ASKS in rest and not any(word.isalnum() for word in rest)
+    copulas = message.group("copula")
+    stated = any(cue.end == figure.start for cue in copulas) or any(cue.start == 0 for cue in copulas)
+    return asked_back and stated
 
 
 def _trained_on(message: Message) -> bool:

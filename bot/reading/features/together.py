@@ -21,6 +21,17 @@ _SPENT = {"wants rental", "wants rent", "wants cost", "wants pay", "wants bill",
 _ASKED_FOR = {"how_many word", "how_much word", "limit word", "enough word"}
 _ASKED_OF_USE = {"requests", "tokens", "serve word", "people"}
 
+_DEFINING = {"define word", "what_is word", "term alone"}
+_OF_OUR_SUBJECT = {"term", "wants energy", "wants consume", "wants carbon", "wants water", "wants power"}
+_ORDERED = {"superlative", "rank word", "more word", "less word", "bound", "choose word", "compare word"}
+_NOT_IN_GENERAL = _ORDERED | {
+    "train word", "serve word", "requests", "tokens", "people", "parameters", "compute", "term alone", "wants a fact",
+    "audit word", "table word", "quiz word", "help word", "out_of_scope word", "foreign", "quantity", "get word",
+    "difference word", "everyday word", "wants count", "wants take", "wants tokens", "wants time",
+    "have word", "enough word", "limit word", "use word",
+}  # fmt: skip
+"""What makes more of a question than what one of many things costs or draws."""
+
 TOGETHER: dict[str, Callable[[set[str]], bool]] = {
     "accelerator in a scenario": lambda found: "accelerator" in found and bool(found & _SCENARIO),
     "accelerators of no name in a scenario": lambda found: (
@@ -78,6 +89,20 @@ TOGETHER: dict[str, Callable[[set[str]], bool]] = {
         and bool(found & {"more word", "less word"})
         and "term alone" not in found  # "maximum power of a GPU" is a term
     ),
+    "things asked about": lambda found: (
+        {"no name", "wants"} <= found
+        and bool(found & {"models word", "accelerators word"})
+        and not found & (_SCENARIO | _UNEXPLAINED | _NOT_IN_GENERAL)
+        and bool(found & _OF_OUR_SUBJECT)  # a card may be one of credit
+        and (not found & {"define word", "what_is word"} or bool(found & {"wants cost", "wants price"}))
+    ),
+    "training in general": lambda found: (
+        {"no name", "wants", "train word", "models word"} <= found
+        and not found & (_SCENARIO | _UNEXPLAINED | _ORDERED | _DEFINING | {"wants a fact"})
+    ),
+    "buying or renting in general": lambda found: (
+        {"no name", "accelerators word", "buy word", "rent word"} <= found and not found & (_SCENARIO | _UNEXPLAINED)
+    ),
     "things of a year": lambda found: (
         {"no name", "year of a list"} <= found
         and bool(found & {"models word", "accelerators word"})
@@ -110,7 +135,7 @@ TOGETHER: dict[str, Callable[[set[str]], bool]] = {
         bool(found & _NAMED) and bool(found & _UNEXPLAINED) and not found & (_SCENARIO | _TELLING)
     ),
     "claim": lambda found: (
-        bool(found & {"audit word", "hearsay word", "cost asked back"})
+        bool(found & {"audit word", "hearsay word", "cost asked back", "figure asked back"})
         and ("quantity to tell" in found or ("budget" in found and bool(found & _SUM_OF) and bool(found & _NAMED)))
         and bool(found & _NAMED)
         and not found & _ASKED_FOR

@@ -146,7 +146,9 @@ def fill_region(message: Message, slots: Slots, problems: list[Problem]) -> None
     if len(places) == 1:
         slots["region"] = places[0]
     elif places:
-        problems.append(Problem(code="several-places", slot="region", text=", ".join(places)))
+        named = message.named(NameKind.PLACE)
+        text = ", ".join(message.text.source(name.start, name.end) for name in named)
+        problems.append(Problem(code="several-places", slot="region", text=text))
 
 
 def fill_accelerator_hours(message: Message, slots: Slots) -> None:

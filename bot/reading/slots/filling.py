@@ -43,6 +43,10 @@ SLOTS: Mapping[str, frozenset[str]] = {
     "audit": _THINGS | _CONDITIONS | group_names("count hours requests tokens quantity unit"),
 }
 """The slots that each intent about named things takes, beside its metrics."""
+_MEASURED = group_names(
+    "accelerators count budget power_limit requests requests_per_day tokens input_tokens output_tokens"
+)
+"""Slots with which using a model is asked about and not what to run it on."""
 _COSTS = frozenset({Metric.COST, Metric.RENTAL_COST, Metric.PURCHASE_COST, Metric.ELECTRICITY_COST})
 
 
@@ -93,6 +97,8 @@ def _about_named(
     slots["metrics"] = resolve(wants, setting_of(intent, message, facts, {**earlier, **filled}))
     if intent == "fact" and not slots["metrics"] and _asks_for_the_maker(message):
         slots["metrics"] = (Metric.DEVELOPER,)
+    if intent == "usage" and not slots["metrics"] and facts.has("serve word") and _MEASURED.isdisjoint(slots):
+        slots["metrics"] = (Metric.HARDWARE,)  # "what do I need to run Llama 3 70B?"
     # "took 1 GWh": of a claim with a unit, what was taken is what the unit measures.
     if intent == "audit" and slots["metrics"] in ((), (Metric.TIME,)):
         slots["metrics"] = claimed_metrics(message, slots) or slots["metrics"]
