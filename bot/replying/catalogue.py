@@ -13,11 +13,15 @@ from dataclasses import dataclass
 from functools import cache
 from gettext import GNUTranslations
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import locales
 from knowledge.datafiles import read_yaml
 from knowledge.errors import KnowledgeError
-from knowledge.kept import kept, state_of
+from knowledge.kept import kept, snapshot, state_of
+
+if TYPE_CHECKING:
+    from babel import Locale
 
 LOCALES_FOLDER = Path(next(iter(locales.__path__)))
 
@@ -65,6 +69,30 @@ def closest_language(tag: str | None, folder: Path = LOCALES_FOLDER) -> str | No
     """The language on file for an IETF tag such as "es-419" or "en"; None where there is none."""
     code = (tag or "").replace("_", "-").split("-")[0].casefold()
     return code if code in languages(folder) else None
+
+
+@cache
+def locale_of(language: str) -> Locale:
+    """How a language writes numbers, dates, units and names of countries, as CLDR has it."""
+    return _locales()[language]
+
+
+@cache
+def _locales() -> dict[str, Locale]:
+    """The locale of every language, from a copy: Babel itself keeps all that it reads on the way, twice as much."""
+    import babel
+
+    files = sorted(LOCALES_FOLDER.glob("*/language.yaml"))
+    return snapshot("locales", files, babel.__version__, _read_locales)
+
+
+def _read_locales() -> dict[str, Locale]:
+    from babel import Locale
+
+    read = {code: Locale.parse(language.cldr) for code, language in languages().items()}
+    for locale in read.values():
+        _ = locale.territories  # a locale reads its data when it is first asked for some
+    return read
 
 
 @cache

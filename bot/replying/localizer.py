@@ -9,7 +9,6 @@ from datetime import date
 from functools import cache, lru_cache
 from typing import Literal
 
-from babel import Locale
 from babel.dates import format_date
 from babel.lists import format_list
 from babel.numbers import (
@@ -18,7 +17,7 @@ from babel.numbers import (
 )
 from babel.units import format_unit
 
-from bot.replying.catalogue import languages, translations
+from bot.replying.catalogue import languages, locale_of, translations
 from bot.replying.decimals import Decimals
 from bot.replying.sizes import DURATIONS, NO_BREAK_SPACE, SYMBOLS, from_to, rough_unit, size_of
 from knowledge.figures import Figure, Kind
@@ -54,7 +53,7 @@ class Localizer:
     def __init__(self, language: str, number_style: str | None = None) -> None:
         """`number_style` is one of `decimals.STYLES`; None: as the language writes numbers."""
         self.language = language
-        self.locale = Locale.parse(languages()[language].cldr)
+        self.locale = locale_of(language)
         self._translations = translations(language)
         self._patterns: dict[str, str] = {}
         self._decimals = Decimals(self.locale, number_style)

@@ -5,11 +5,9 @@ from __future__ import annotations
 import dataclasses
 from functools import cache
 
-from babel import Locale
-
 from bot.folding import folded
 from bot.reply import Button, Reply
-from bot.replying.catalogue import closest_language, languages
+from bot.replying.catalogue import closest_language, languages, locale_of
 from bot.telegram.choosing import choose
 from bot.telegram.presses import Press
 from bot.telegram.rights import may_decide
@@ -60,8 +58,8 @@ def _named(text: str) -> str | None:
 @cache
 def _by_name() -> dict[str, str]:
     named = {folded(item.own_name): code for code, item in languages().items()}
-    for speaking in languages().values():
-        in_words = Locale.parse(speaking.cldr).languages
+    for speaking in languages():
+        in_words = locale_of(speaking).languages
         named |= {folded(in_words[code]): code for code in languages() if code in in_words}
     return named
 

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from functools import cache
 
-from babel import Locale
-
 from bot.answer import NextStep
 from bot.assistant import Assistant
 from bot.question import Question
-from bot.replying.catalogue import languages
+from bot.replying.catalogue import locale_of
 from bot.telegram.wording import wording
 
 _THINGS = ("accelerators", "models", "terms")
@@ -25,7 +23,7 @@ def name_of(assistant: Assistant, kind: str, id: str, language: str) -> str:
     if kind == "terms" and id in knowledge.terms:
         return knowledge.terms[id].texts[language].title
     if kind == "places" and id in knowledge.places:
-        return str(_locale(language).territories[knowledge.places[id].alpha2])
+        return str(locale_of(language).territories[knowledge.places[id].alpha2])
     return id
 
 
@@ -49,8 +47,3 @@ def _things_in(question: Question) -> list[tuple[str, str]]:
 @cache
 def _kinds_in(kind_of_question: type[Question]) -> tuple[str, ...]:
     return tuple(kind for kind in _THINGS if kind in kind_of_question.model_fields)
-
-
-@cache
-def _locale(language: str) -> Locale:
-    return Locale.parse(languages()[language].cldr)

@@ -5,12 +5,11 @@ from __future__ import annotations
 from datetime import datetime, tzinfo
 from functools import lru_cache
 
-from babel import Locale
 from babel.dates import format_datetime
 from babel.units import format_unit
 
 from bot.classroom.practice import CLASS_TIME
-from bot.replying.catalogue import languages
+from bot.replying.catalogue import locale_of
 
 
 def span(seconds: float, language: str) -> str:
@@ -21,13 +20,9 @@ def span(seconds: float, language: str) -> str:
 
 @lru_cache(maxsize=1024)
 def _in_words(number: int, unit: str, language: str) -> str:
-    return str(format_unit(number, unit, length="long", locale=_locale(language)))
+    return str(format_unit(number, unit, length="long", locale=locale_of(language)))
 
 
 def moment(at: datetime, language: str, zone: tzinfo = CLASS_TIME) -> str:
     """A day and time of day, on the clocks of Quito."""
-    return str(format_datetime(at.astimezone(zone), "d MMM y, HH:mm", locale=_locale(language)))
-
-
-def _locale(language: str) -> Locale:
-    return Locale.parse(languages()[language].cldr)
+    return str(format_datetime(at.astimezone(zone), "d MMM y, HH:mm", locale=locale_of(language)))
