@@ -35,9 +35,9 @@ CATCH_UP_SECONDS: Final = 0.02
 """What was late by no more than this catches up; more at once would be a burst."""
 ANSWERS_FIRST: Final = 2
 """Answers that go before each message of a broadcast while both wait for room."""
-IN_A_ROW: Final = 2
-IN_A_ROW_SECONDS: Final = 3.1
-"""Several messages to one chat: so many within so many seconds. Three are borne, and somebody may ask meanwhile."""
+BURST: Final = 3
+BURST_SECONDS: Final = 3.1
+"""So many messages within so many seconds a chat bears."""
 LONGEST_WAIT: Final = 900.0
 """Seconds after which a message that is still refused is given up."""
 QUERY_WAIT: Final = 10.0
@@ -131,6 +131,7 @@ class Pacer(BaseRateLimiter[Lane]):
             return await self._patiently(callback, args, kwargs, endpoint, chat)
         lane = rate_limit_args or Lane.ANSWER
         if lane is Lane.BROADCAST:
+            await self._chat_turn(chat, BURST, BURST_SECONDS)
             await self._broadcast_turn()  # not in the queue of the chat, where an answer may have to go out meanwhile
         if chat.turn.locked():
             self._attendant.waiting()
@@ -138,7 +139,7 @@ class Pacer(BaseRateLimiter[Lane]):
             if _is_group(chat_id):
                 await self._chat_turn(chat, FloodLimit.MESSAGES_PER_MINUTE_PER_GROUP, self._group_seconds)
             if lane is Lane.SERIES:
-                await self._chat_turn(chat, IN_A_ROW, IN_A_ROW_SECONDS)
+                await self._chat_turn(chat, BURST - 1, BURST_SECONDS)  # somebody may ask meanwhile
             result = await self._patiently(callback, args, kwargs, endpoint, chat, lane)
             chat.sent.append(time.monotonic())
             return result

@@ -13,6 +13,7 @@ import pytest
 
 from bot.classroom.flow import Pace
 from bot.settings import Settings
+from bot.telegram import pacing
 from bot.telegram.classroom.room import Classroom
 from tests.bot.classroom.small_bank import SmallBank
 from tests.bot.telegram.serving import serving
@@ -35,8 +36,12 @@ def database_url(tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def running(server: TelegramServer, database_url: str) -> Running:
-    """`async with running():` the bot serves; what it keeps outlives it, as after a restart."""
+def running(server: TelegramServer, database_url: str, monkeypatch: pytest.MonkeyPatch) -> Running:
+    """`async with running():` the bot serves; what it keeps outlives it, as after a restart.
+
+    Chats bear everything here, so that quizzes are as quick as who plays them.
+    """
+    monkeypatch.setattr(pacing, "BURST_SECONDS", 0.0)
 
     @contextlib.asynccontextmanager
     async def run(pace: Pace = QUICK, **changes: Any) -> AsyncIterator[Settings]:

@@ -219,6 +219,21 @@ def test_several_files_in_one_chat(monkeypatch: pytest.MonkeyPatch) -> None:
     assert all(fourth - first > 3 for first, fourth in zip(times, times[3:], strict=False)), "three are borne"
 
 
+def test_a_quiz_does_not_add_to_a_burst(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who has just been answered three times, as in joining, gets the question a moment later than the others."""
+
+    async def main(clock: Clock) -> tuple[float, float]:
+        monkeypatch.setattr(pacing, "time", clock)
+        pacer, telegram = Pacer(), Telegram(clock)
+        for _ in range(3):
+            await sent(pacer, telegram, 1, Lane.ANSWER)
+        return tuple(await asyncio.gather(sent(pacer, telegram, 1), sent(pacer, telegram, 2)))
+
+    busy, other = virtual_time.run(main)
+    assert busy > 3
+    assert other == 0
+
+
 def test_replicas_take_turns(monkeypatch: pytest.MonkeyPatch) -> None:
     """Two of them with many messages each, on one database."""
 
