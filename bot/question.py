@@ -225,7 +225,8 @@ class ConversionQuestion(_Question):
     """A quantity in another unit (`to`) or, without `to`, in everyday terms. `earlier` as in a definition.
 
     Without a quantity it is what the scenario before draws: "how many homes is that?". `region` is where an energy that
-    is told as a mass of CO2 comes from. `things` are the everyday things asked for; the contract has no slot for them.
+    is told as a mass of CO2 comes from. `things` are the everyday things asked for, `hours` the time for which a power
+    is kept up: "5 kW for 3 hours in kWh"; the contract has slots for neither.
     """
 
     intent: Literal["conversion"] = "conversion"
@@ -235,6 +236,7 @@ class ConversionQuestion(_Question):
     to: str | None = None
     region: str | None = None
     things: tuple[str, ...] = Field(default=(), exclude=True)
+    hours: float | None = Field(default=None, exclude=True)
 
 
 class AuditQuestion(_WithConditions):

@@ -54,6 +54,8 @@ def answer_conversion(question: ConversionQuestion, knowledge: Knowledge, circum
         sheet.notice("unit-not-known", unit=unknown or "")
     elif abs(question.quantity) > _LARGEST:
         sheet.notice("problem-number-too-large", text=f"{question.quantity:g}")
+    elif question.hours is not None and UNITS[unit].canonical == "kW":
+        _use_up(sheet, question, question.hours)
     elif question.to is None:
         _tell(sheet, in_canonical_unit(question.quantity, unit), unit, circumstances)
     elif convertible(unit, question.to):
@@ -99,6 +101,24 @@ def _convert(sheet: Worksheet, quantity: float, unit: str, to: str) -> None:
     sheet.suggest("everyday", to=None)
 
 
+def _told_in(estimate: Estimate, unit: str) -> Estimate:
+    """The same in another unit, with the calculation that it came from."""
+    low, central, high = (
+        convert(end, estimate.unit, unit).central for end in (estimate.low, estimate.central, estimate.high)
+    )
+    return replace(estimate, unit=unit, low=low, central=central, high=high)
+
+
+def _use_up(sheet: Worksheet, question: ConversionQuestion, hours: float) -> None:
+    """The energy of a power that is kept up for a time, in the unit asked for."""
+    power = in_canonical_unit(question.quantity or 0.0, question.unit or "")
+    energy = product("kWh", Factor("power", power), Factor("hours", exact(hours, "h")))
+    sheet.values["energy"] = energy
+    to = question.to if question.to is not None and convertible("kWh", question.to) else energy.unit
+    sheet.converted = _told_in(energy, to)
+    sheet.offer("everyday", ConversionQuestion(quantity=energy.central, unit=energy.unit))
+
+
 def _emit(sheet: Worksheet, question: ConversionQuestion, circumstances: Circumstances) -> None:
     """What an energy emits where it comes from, in the unit asked for."""
     place = sheet.knowledge.place(question.region or circumstances.region or sheet.knowledge.default_place)
@@ -111,13 +131,7 @@ def _emit(sheet: Worksheet, question: ConversionQuestion, circumstances: Circums
     sheet.assume("carbon_intensity", intensity)
     carbon = product("kgCO2e", Factor("energy", energy), Factor("carbon_intensity", intensity))
     sheet.values["carbon"] = carbon
-    sheet.converted = replace(
-        carbon,
-        unit=question.to or carbon.unit,
-        low=convert(carbon.low, carbon.unit, question.to or carbon.unit).central,
-        central=convert(carbon.central, carbon.unit, question.to or carbon.unit).central,
-        high=convert(carbon.high, carbon.unit, question.to or carbon.unit).central,
-    )
+    sheet.converted = _told_in(carbon, question.to or carbon.unit)
     sheet.offer("everyday", ConversionQuestion(quantity=carbon.central, unit=carbon.unit))
 
 

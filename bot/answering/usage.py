@@ -122,6 +122,8 @@ def _demand(sheet: Worksheet, question: UsageQuestion) -> Demand:
             output_tokens=exact(length),
             tokens=exact(question.tokens),
         )
+    if requests is None and question.budget is None:
+        sheet.notice("one-request-assumed")
     return Demand(
         requests=exact(1.0 if requests is None else requests),
         input_tokens=_assumed(sheet, "input_tokens"),

@@ -61,6 +61,7 @@ WEIGHTS: Mapping[str, Mapping[str, float]] = {
     "tokens in and out": {"usage": 2, "training": -2},
     "serving a model": {"usage": 4, "hardware": -2, "training": -2, "fact": -1},
     "using a model": {"usage": 3},
+    "people who use a model": {"usage": 3, "fact": -2},
     "people to serve": {"usage": 5, "fact": -3, "hardware": -3},
     "speed of a model": {"usage": 5, "training": -2, "fact": -1},
     "memory of a model": {"usage": 4.5, "fact": -1},
@@ -102,11 +103,14 @@ WEIGHTS: Mapping[str, Mapping[str, float]] = {
     "energy and a mass": {"conversion": 4},
     "quantity in everyday terms": {"conversion": 4},
     "quantity to convert": {"conversion": 2.5},
+    "power over a time": {"conversion": 5},
+    "power and energy": {"conversion": 4},
     # audit
     "audit word": {"audit": 1.5},
     "table word": {"audit": 1},
     "check of a model or table": {"audit": 3.5},
     "model in a table": {"audit": 3},
+    "tables judged": {"audit": 3.5},
     "claim": {"audit": 6, "hardware": -3, "training": -6, "usage": -4, "fact": -3, "comparison": -3, "conversion": -3},
     "hardware claimed": {"audit": 6, "training": -6, "fact": -3, "comparison": -3},
     "time claimed": {"audit": 6, "hardware": -3, "training": -6, "usage": -4, "fact": -3},
@@ -156,7 +160,9 @@ _NEEDS: Mapping[str, frozenset[str]] = {
     "ranking": frozenset({"things in general", "superlative", "bound"}),
     "definition": frozenset({"term"}),
     "conversion": frozenset({"quantity"}),
-    "audit": frozenset({"audit word", "model in a table", "claim", "hardware claimed", "time claimed"}),
+    "audit": frozenset(
+        {"audit word", "model in a table", "tables judged", "claim", "hardware claimed", "time claimed"}
+    ),
     "quiz": frozenset({"quiz word", "another alone"}),
     "help": frozenset({"help word"}),
     "greeting": frozenset({"greeting alone"}),

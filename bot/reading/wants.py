@@ -204,7 +204,10 @@ def _counts(message: Message, wants: list[Want]) -> Iterator[Want]:
         yield Want(ends[min(needed & ends.keys())], "count", True)  # "2T tokens in a month: H100s needed?"
         return
     hours = {span.start for span in message.kind(SpanKind.UNIT) if span.of is SpanKind.DURATION}
+    pictured = {cue.start for cue in message.group("everyday")}  # "how many homes could 10 H100 power?"
     for cue in [*message.group("how_many"), *much]:
+        if cue.end in pictured:
+            continue
         if any(cue.end <= start <= cue.end + 1 for start in counted):
             continue
         near = [start for start in names if cue.end <= start <= cue.end + _NEAR and message.same_clause(cue.end, start)]

@@ -62,6 +62,7 @@ INFORMATIVE = frozenset(
         "not-ranked-accelerators",
         "one-day-assumed",
         "one-month-assumed",
+        "one-request-assumed",
         "only-the-first",
         "ordered-by",
         "prices-of-any-place",

@@ -8,6 +8,7 @@ from bot.answer import Answer
 from bot.question import ConversionQuestion
 from bot.replying.localizer import Localizer
 from bot.replying.presenting_values import said
+from bot.replying.sizes import from_to
 from knowledge.figures import Figure
 
 
@@ -18,6 +19,8 @@ def present_conversion(answer: Answer, formats: Localizer) -> dict[str, Any]:
     asked = None
     if question.quantity is not None and question.unit is not None and answer.values:
         asked = formats.amount(question.quantity, question.unit)
+        if question.hours is not None:
+            asked = f"{asked} × {formats.duration(question.hours)}"
     elif question.quantity is None and (drawn := next(iter(answer.values.values()), None)) is not None:
         asked = said("quantity", drawn, formats).whole
     converted = answer.converted
@@ -30,8 +33,13 @@ def present_conversion(answer: Answer, formats: Localizer) -> dict[str, Any]:
     return {
         "asked": asked,
         "emitted_in": formats.place(next(iter(answer.places.values()))) if answer.converted and answer.places else "",
-        "interval": "" if converted is None or converted.is_exact else formats.interval(converted),
+        "interval": "" if converted is None or converted.is_exact else _interval(converted, formats),
         "converted": None if converted is None else formats.amount(converted.central, converted.unit),
         "equivalents": equivalents,
         "kept_up": answer.values.get("energy") if "power" in answer.values else None,
     }
+
+
+def _interval(figure: Figure, formats: Localizer) -> str:
+    """The interval in exactly the unit that was asked for, to two digits."""
+    return from_to(*(formats.amount(float(f"{end:.2g}"), figure.unit) for end in (figure.low, figure.high)))

@@ -72,7 +72,7 @@ def missing(answer: Answer) -> list[str]:
     held = {*answer.values, *(metric for row in answer.rows for metric in (*row.values, *row.claims))}
     together = _TOGETHER.get(kind_of(answer), {})
     asked = [str(metric) for metric in getattr(answer.question, "metrics", ())]
-    return [metric for metric in asked if held and held.isdisjoint(together.get(metric, (metric,)))]
+    return [metric for metric in asked if (held or answer.rows) and held.isdisjoint(together.get(metric, (metric,)))]
 
 
 def wanted(answer: Answer) -> Iterator[str]:

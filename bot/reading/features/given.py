@@ -16,6 +16,8 @@ _TOLD = CONVERTIBLE - {SpanKind.DURATION, SpanKind.MEMORY}
 """Kinds of quantities that everyday things give the scale of."""
 _BOUNDED = CONVERTIBLE - {SpanKind.VOLUME} | {SpanKind.PARAMETERS, SpanKind.TOKENS, SpanKind.MONEY, SpanKind.NUMBER}
 """Kinds of quantities that a list can be limited by."""
+_MIXED_UP = frozenset({SpanKind.POWER, SpanKind.ENERGY})
+"""Kinds that people take for one another: "5 kWh in kW"."""
 _BUDGET_PERIODS = frozenset({"", "day", "week", "month", "quarter", "semester", "year"})
 _LONG_PERIODS = _BUDGET_PERIODS - {""}
 _SMALLEST_MODEL = 1e6
@@ -67,12 +69,24 @@ def features_of_quantities(message: Message) -> set[str]:
         if span.kind is SpanKind.PER:
             found |= {"speed of tokens"} if speed_of_tokens(message, span) else _rates(message, span)
     found -= _no_conditions(message, of_things)
+    return found | _between_units(message)
+
+
+def _between_units(message: Message) -> set[str]:
+    """Whether a quantity stands beside a unit that it may be told in."""
+    found = set()
     units = {span.of for span in message.kind(SpanKind.UNIT)}
     energies = [span for span in message.kind(SpanKind.ENERGY) if span.quantity is not None and not span.per]
     if len(energies) == 1 and SpanKind.MASS in units and not message.has("train", "use", "serve", "models"):
         found.add("energy and a mass")
+    timed = message.by_kind.get(SpanKind.POWER) and message.by_kind.get(SpanKind.DURATION)
+    if timed and (SpanKind.ENERGY in units or message.has("energy", "consume")) and not message.names:
+        found.add("power over a time")
     if any(span.kind in units for span in message.spans if span.kind in CONVERTIBLE and span.quantity is not None):
         found.add("quantity and unit")
+    told = {span.kind for span in message.spans if span.kind in _MIXED_UP and span.quantity is not None}
+    if len(told) == 1 and not message.names and (units & _MIXED_UP) - told:
+        found.add("power and energy")
     return found
 
 

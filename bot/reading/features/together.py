@@ -48,6 +48,14 @@ TOGETHER: dict[str, Callable[[set[str]], bool]] = {
     "serving a model": lambda found: (
         "serve word" in found and "train word" not in found and bool(found & {"model", "parameters"})
     ),
+    "people who use a model": lambda found: (
+        {"model", "people"} <= found
+        and bool(found & {"duration", "hours per day", "period"})
+        and not found & {"train word", "accelerator", "requests", "tokens"}
+    ),
+    "tables judged": lambda found: (
+        {"no name", "table word"} <= found and bool(found & {"less word", "more word", "superlative"})
+    ),
     "people to serve": lambda found: (
         {"people", "accelerator"} <= found
         and bool(found & {"wants count", "serve word"})

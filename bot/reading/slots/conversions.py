@@ -31,6 +31,8 @@ _SYMBOLS = {
 _USED = {"request": "requests", "token": "tokens"}
 """What a claimed figure may be for so many of: the unit of its rate -> the slot."""
 
+_MIXED_UP = {SpanKind.POWER: SpanKind.ENERGY, SpanKind.ENERGY: SpanKind.POWER}
+"""What a quantity may be asked in although it measures something else, so that the reply can say so."""
 _SUMS = ("budget", "unit_price", "hourly_price")
 """Slots that a claimed sum would fill, were it given."""
 _CLAIMED = CONVERTIBLE - {SpanKind.DURATION} | {SpanKind.MONEY}
@@ -41,7 +43,11 @@ def fill_conversion(message: Message, slots: Slots) -> None:
     quantities = [span for span in message.spans if span.kind in CONVERTIBLE and span.quantity is not None]
     if not quantities:
         return
-    given = quantities[0]
+    powers = [span for span in quantities if span.kind is SpanKind.POWER]
+    times = [span.value for span in quantities if span.kind is SpanKind.DURATION]
+    given = powers[0] if powers and times else quantities[0]
+    if given.kind is SpanKind.POWER and times:
+        slots["hours"] = times[0]
     slots["quantity"] = given.quantity
     slots["unit"] = symbol(given.unit)
     to = _wanted(message, given)
@@ -83,6 +89,8 @@ def claimed_metrics(message: Message, slots: Slots) -> tuple[Metric, ...]:
 def _wanted(message: Message, given: Span) -> Span | None:
     units = [span for span in message.kind(SpanKind.UNIT) if span.of is given.kind and span.unit != given.unit]
     units += [span for span in message.spans if span.kind is given.kind and span is not given and span.quantity is None]
+    if not units and given.kind in _MIXED_UP:
+        units = [span for span in message.kind(SpanKind.UNIT) if span.of is _MIXED_UP[given.kind]]
     if not units and given.kind is SpanKind.ENERGY:
         units = [span for span in message.kind(SpanKind.UNIT) if span.of is SpanKind.MASS]
     return units[0] if units else None

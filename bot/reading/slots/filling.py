@@ -43,6 +43,8 @@ SLOTS: Mapping[str, frozenset[str]] = {
     "audit": _THINGS | _CONDITIONS | group_names("count hours requests tokens quantity unit"),
 }
 """The slots that each intent about named things takes, beside its metrics."""
+_FOR_A_COUNT = group_names("models budget power_limit parameters tokens hours requests requests_per_day")
+"""Slots with which a comparison can be one of how many accelerators are needed."""
 _MEASURED = group_names(
     "accelerators count budget power_limit requests requests_per_day tokens input_tokens output_tokens"
 )
@@ -97,6 +99,9 @@ def _about_named(
     slots["metrics"] = resolve(wants, setting_of(intent, message, facts, {**earlier, **filled}))
     if intent == "fact" and not slots["metrics"] and _asks_for_the_maker(message):
         slots["metrics"] = (Metric.DEVELOPER,)
+    if intent == "comparison" and slots["metrics"] == (Metric.COUNT,) and _FOR_A_COUNT.isdisjoint(slots):
+        slots["metrics"] = (Metric.PEAK_FLOPS,)  # "how many A100 equal one H100?"
+        slots.pop("count", None)
     if intent == "usage" and not slots["metrics"] and facts.has("serve word") and _MEASURED.isdisjoint(slots):
         slots["metrics"] = (Metric.HARDWARE,)  # "what do I need to run Llama 3 70B?"
     # "took 1 GWh": of a claim with a unit, what was taken is what the unit measures.

@@ -53,6 +53,8 @@ def fill_ranking(
         by, order = (Metric.TIME,), "asc" if named[0].order == "desc" else "desc"  # the fastest took the least time
     elif of == "models":
         by = tuple([Metric.TIME if metric is Metric.PEAK_FLOPS else metric for metric in by])
+    if of == "models" and any(not span.bound for span in message.kind(SpanKind.TOKENS)):
+        by = tuple([Metric.API_PRICE if metric is Metric.COST else metric for metric in by])  # so many tokens of each
     slots["metrics"] = by
     if of:
         slots["of"] = of
