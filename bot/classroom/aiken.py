@@ -13,15 +13,17 @@ from collections.abc import Sequence
 from string import ascii_uppercase
 
 from bot.classroom.played import PlayedItem
-from bot.classroom.questions_file import Draft, Fault
+from bot.classroom.questions_file import MOST_QUESTIONS, Draft, Fault
 
 _OPTION = re.compile(r"([A-Z])[.)]\s+(.*)")
+# Within the line: were blank lines passed over here, a file of nothing else would take minutes.
+_LINE_WITH_ANSWER = re.compile(r"^[^\S\n]*ANSWER[^\S\n]*:", re.MULTILINE | re.IGNORECASE)
 _ANSWER = re.compile(r"ANSWER\s*:\s*(.*)", re.IGNORECASE)
 
 
 def looks_like(text: str) -> bool:
     """Whether a text is Aiken rather than GIFT: it has a line that gives an answer."""
-    return re.search(r"^\s*ANSWER\s*:", text, re.MULTILINE | re.IGNORECASE) is not None
+    return _LINE_WITH_ANSWER.search(text) is not None
 
 
 def parse(text: str) -> tuple[list[Draft], list[Fault]]:
@@ -29,6 +31,8 @@ def parse(text: str) -> tuple[list[Draft], list[Fault]]:
     reader = _Reader()
     for number, line in enumerate(text.split("\n"), 1):
         reader.take(number, line.strip())
+        if len(reader.drafts) + len(reader.faults) > MOST_QUESTIONS:
+            break
     reader.end()
     return reader.drafts, reader.faults
 

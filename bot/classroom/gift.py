@@ -19,7 +19,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.classroom.played import PlayedItem
-from bot.classroom.questions_file import Draft, Fault
+from bot.classroom.questions_file import MOST_QUESTIONS, Draft, Fault
 
 GAP = "_____"
 _SPECIAL = "~=#{}:\\"
@@ -29,9 +29,9 @@ _SHOWN = {ord(hidden): "\n" if mark == "n" else mark for mark, hidden in _HIDDEN
 _ESCAPED = re.compile(r"\\([~=#{}:\\n])")
 _TITLE = re.compile(r"\s*::.*?::", re.DOTALL)
 _MARKUP = re.compile(r"\s*\[(html|moodle|plain|markdown)\]")
-_TAG = re.compile(r"</?([A-Za-z]+)[^<>]*>")
+_TAG = re.compile(r"</?([A-Za-z]++)[^<>]*+>")  # takes no letter back: else a long one would take hours
 _BREAKING = frozenset({"p", "br", "div", "li", "ul", "ol", "tr", "td", "h1", "h2", "h3", "h4", "h5", "h6"})
-_ENTITY = re.compile(rf"&(?:[#{_HIDDEN['#']}]\w+|\w+);")
+_ENTITY = re.compile(rf"&(?:[#{_HIDDEN['#']}]\w{{1,32}}|\w{{1,32}});")
 _WEIGHT = re.compile(r"\s*%(-?\d+(?:\.\d+)?)%")
 _TRUE_FALSE = re.compile(r"\s*(T|TRUE|F|FALSE)\s*(?:#(.*?))?(?:#(.*?))?", re.DOTALL)
 
@@ -63,6 +63,8 @@ def parse(text: str, true_false: tuple[str, str] = ("✓", "✗")) -> tuple[list
         except _RefusedError as refused:
             line = block.line + block.text[: refused.at].count("\n")
             faults.append(Fault(line, refused.problem, _plain(refused.found)[:60]))
+        if len(drafts) + len(faults) > MOST_QUESTIONS:
+            break
     return drafts, faults
 
 

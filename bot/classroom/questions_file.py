@@ -1,4 +1,7 @@
-"""Files of questions that teachers bring, GIFT or Aiken. All of a file is taken, or none and every fault is named."""
+"""Files of questions that teachers bring, GIFT or Aiken. All of a file is taken, or none and what is wrong is named.
+
+Once there is more than a file may hold, questions or faults, the rest of it is not read.
+"""
 
 from __future__ import annotations
 

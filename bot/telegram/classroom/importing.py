@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import dataclasses
 
@@ -98,7 +99,7 @@ async def _take(surface: Surface, scene: Scene, content: bytes) -> None:
         await surface.send(scene, surface.say(scene, "class-gone"))
         return
     try:
-        items = read(content, found.language)
+        items = await asyncio.to_thread(read, content, found.language)  # a large file takes a while
     except QuestionsFileError as refused:
         await surface.send(scene, _refusal(surface, scene, refused.faults))
         return

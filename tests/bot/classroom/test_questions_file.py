@@ -131,3 +131,24 @@ def assert_taken_or_refused(rubbish: bytes) -> None:
         faults = refused.faults
     assert bool(taken) != bool(faults)
     assert all(fault.line >= 1 for fault in faults)
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        pytest.param("\n" * MOST_BYTES, "empty", id="blank lines"),
+        pytest.param((" " * 99 + "\n") * (MOST_BYTES // 100), "empty", id="blanks"),
+        pytest.param("[html]x <" + "a" * (MOST_BYTES - 60) + " {=a ~b}", "long-question", id="a tag without an end"),
+        pytest.param("[html]x &#" + "9" * (MOST_BYTES - 60) + "; {=a ~b}", "long-question", id="an endless entity"),
+        pytest.param("{~" * (MOST_BYTES // 2), "brace", id="braces"),
+        pytest.param("Question {=a ~b}\n\n" * (MOST_BYTES // 18), "too-many", id="no end of questions"),
+        pytest.param("Q?\nA) a\nB) b\nANSWER: A\n" * (MOST_BYTES // 25), "too-many", id="no end of Aiken"),
+        pytest.param("ANSWER: A\n" * (MOST_BYTES // 10), "stray", id="no end of faults"),
+    ],
+)
+def test_hostile_files_are_refused(text: str, problem: str) -> None:
+    """Within moments, not hours: nothing in them makes a pattern try every way there is."""
+    with pytest.raises(QuestionsFileError) as refused:
+        read(text.encode(), "es")
+    assert refused.value.faults[0].problem == problem
+    assert len(refused.value.faults) <= 502
