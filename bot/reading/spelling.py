@@ -35,7 +35,8 @@ class Sounds:
         for written, spoken in self._groups:
             if written in word:
                 word = word.replace(written, spoken)
-        return word.translate(self._letters)
+        spoken = word.translate(self._letters)
+        return word if spoken == word else spoken  # most sound as they are written, and are there already
 
 
 class Speller:
