@@ -8,7 +8,7 @@ library's own methods.
 from __future__ import annotations
 
 import json
-from typing import Any, cast
+from typing import Any, Final, cast
 
 from telegram.ext import ExtBot
 from telegram.request import RequestData
@@ -18,6 +18,8 @@ from bot.telegram.pacing import Lane
 from bot.telegram.transport import Form
 
 Rows = tuple[tuple[Button, ...], ...]
+SLACK_SECONDS: Final = 10.0
+"""How much later than asked for an answer with updates may come: asking again does no harm, and all wait for it."""
 _NO_PREVIEW = json.dumps({"is_disabled": True})
 
 
@@ -32,8 +34,7 @@ class CuestaBot(ExtBot[Lane]):
     async def fetch(self, offset: int | None, wait_seconds: int, kinds: list[str]) -> list[dict[str, Any]]:
         """The next updates as Telegram wrote them. Waits `wait_seconds` at most for the first."""
         data = {"offset": offset, "timeout": wait_seconds, "allowed_updates": kinds}
-        read_timeout = self._request[0].read_timeout or 0.0
-        result = await self._post("getUpdates", data, read_timeout=read_timeout + wait_seconds)
+        result = await self._post("getUpdates", data, read_timeout=wait_seconds + SLACK_SECONDS)
         return [update for update in result if isinstance(update, dict)] if isinstance(result, list) else []
 
     async def show(

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import dataclasses
 
+from sqlalchemy import Connection
 from telegram import Message
 from telegram.error import Forbidden
 
@@ -107,13 +108,18 @@ async def _take(surface: Surface, scene: Scene, content: bytes) -> None:
     if number + len(items) > own_items.MOST:
         await surface.send(scene, surface.say(scene, "own-too-many", most=own_items.MOST, number=number))
         return
-    await surface.database.run(own_items.add, found.id, person, items)
-    await surface.database.run(dialogues.end, person)
+    await surface.database.run(_keep, found.id, person, items)
     language = surface.language_of(scene)
     overview = await _overview(surface, found, language)
     said = surface.assistant.say("own-taken", language, number=len(items))
     html, plain = f"{said.html}\n\n{overview.html}", f"{said.plain}\n\n{overview.plain}"
     await surface.send(scene, Reply(html, plain, language, buttons=overview.buttons))
+
+
+def _keep(connection: Connection, class_id: int, person_id: int, items: list[PlayedItem]) -> None:
+    """Together: a process that ended in between would take the same file twice."""
+    own_items.add(connection, class_id, person_id, items)
+    dialogues.end(connection, person_id)
 
 
 def _refusal(surface: Surface, scene: Scene, faults: list[Fault] | tuple[Fault, ...]) -> Reply:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
@@ -10,12 +11,15 @@ from typing import Any, cast
 
 import pytest
 from sqlalchemy import Connection, func, select
+from telegram import Update
 
 from bot.errors import StorageError
 from bot.storage import inbox, retention
 from bot.storage.database import Database
 from bot.storage.tables import updates
 from bot.telegram import receiving
+from bot.telegram.handling import Handling
+from bot.telegram.journal import LARGEST, Journal
 from bot.telegram.receiving import PRUNE_SECONDS, Receiving
 
 DAY = timedelta(days=1)
@@ -99,3 +103,27 @@ async def test_a_database_that_fails_meanwhile_harms_nothing(
     assert await database.run(count) == 1
     await days_later(look, monkeypatch, 401, 401)
     assert await database.run(count) == 0, "the next day"
+
+
+@pytest.mark.parametrize("alone", [True, False])
+async def test_notes_of_answers_do_not_pile_up_whichever_way_updates_come(
+    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, alone: bool
+) -> None:
+    monkeypatch.setattr(receiving, "LOOK_SECONDS", 0.01)
+    journal = Journal(tmp_path / "cuesta.sqlite3")
+    handling = Handling(database, never)
+    look = Receiving(cast("Any", None), database, handling, journal)
+    await look.start(alone=alone)
+    await database.run(inbox.take, {7: {}})
+    for number in range(1, LARGEST // 8 + 2):
+        journal.note(number)
+    async with asyncio.timeout(60):
+        while journal.has_grown:  # noqa: ASYNC110 - a file tells nobody
+            await asyncio.sleep(0.01)
+    await look.stop()
+    assert journal.noted() == {7}, "what is not finished, whoever is at it"
+    journal.close()
+
+
+async def never(_: Update) -> None:
+    raise AssertionError("no update came")

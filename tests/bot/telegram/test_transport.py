@@ -22,6 +22,8 @@ from telegram.request._requestparameter import RequestParameter
 from bot.telegram import transport
 from bot.telegram.raw import CuestaBot
 from bot.telegram.transport import AiohttpRequest, MaybeSentError, _body
+from tests.bot.telegram.conftest import Running
+from tests.telegram_server import TelegramServer
 
 TOKEN = "110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw1"
 CHAT = {"id": 1, "type": "private", "first_name": "Ana"}
@@ -161,3 +163,16 @@ async def test_a_message_is_sent_again_where_it_certainly_was_not_taken(
     assert all(head.startswith(f"POST /bot{TOKEN}/sendMessage ".encode()) for head in asked)
     assert "secret" not in caplog.text
     assert "hola" not in caplog.text
+
+
+async def test_a_fetch_that_is_never_answered_holds_nobody_up_for_long(
+    server: TelegramServer, running: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As after a connection that a router has forgotten, which nobody closes."""
+    monkeypatch.setattr("bot.telegram.raw.SLACK_SECONDS", 0.3)
+    monkeypatch.setattr("bot.telegram.polling.WAIT_SECONDS", 0)
+    held = server.faults.add("held", "getUpdates")
+    async with running():
+        await server.eventually(lambda: held.hits, "a fetch that hangs")
+        assert "Hola" in (await server.person(1, "es").asks("/start")).text
+    held.let_go.set()
