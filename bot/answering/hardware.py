@@ -21,6 +21,8 @@ from knowledge.base import Knowledge
 from knowledge.figures import Figure
 
 _PARTS_OF_COST = (Metric.RENTAL_COST, Metric.PURCHASE_COST)
+_BACKWARDS = frozenset({Metric.COUNT, Metric.TIME})
+"""What only a budget or a power limit can answer."""
 _OF_ANY_PLACE = frozenset({Metric.RENTAL_COST, Metric.PURCHASE_COST})
 """What is told from prices that are the same wherever the accelerators stand."""
 _USUAL = (Metric.RENTAL_COST, Metric.PURCHASE_COST, Metric.ENERGY, Metric.CARBON)
@@ -51,6 +53,10 @@ def answer_hardware(question: HardwareQuestion, knowledge: Knowledge, circumstan
         usual = knowledge.accelerators[knowledge.usual.accelerator]
         sheet.notice("accelerator-assumed", accelerator=usual.short_name)
         sheet.question = question = question.model_copy(update={"accelerators": (usual.id,)})
+    backwards = bool(question.metrics) and _BACKWARDS.issuperset(question.metrics)
+    if backwards and question.budget is None and question.power_limit is None:
+        sheet.notice("which-budget")
+        return sheet.answer()
     if len(question.accelerators) > 1:
         each = {one: question.model_copy(update={"accelerators": (one,)}) for one in question.accelerators}
         return work_out_each(sheet, each, lambda one: answer_hardware(one, knowledge, circumstances))

@@ -16,6 +16,7 @@ from bot.reading.cues import Cue, group_names
 from bot.reading.features.gathering import Facts
 from bot.reading.message import Message
 from bot.reading.names import NameTable, Node
+from bot.reading.slots.lists import years_named
 from bot.reading.spans import Span, SpanKind
 from bot.reading.tables import Superlative
 from bot.reading.wants import Wants
@@ -117,7 +118,8 @@ def _says_something(turn: Turn) -> bool:
     message = turn.message
     asked = turn.wants.groups or turn.wants.much or turn.facts.terms or message.superlatives
     given = quantities(message) or message.names or message.kind(SpanKind.UNIT, SpanKind.PER)
-    return bool(asked or given) or message.has(*_TELLING)
+    years = turn.previous.intent == "ranking" and years_named(message) is not None
+    return bool(asked or given) or years or message.has(*_TELLING)
 
 
 def _opening(message: Message) -> Cue | None:

@@ -13,6 +13,7 @@ from bot.reading.names import Name
 from bot.reading.slots.conditions import DEAREST_KWH, HOURS_OF, Slots
 from bot.reading.slots.conversions import symbol
 from bot.reading.slots.filling import build, fill
+from bot.reading.slots.lists import is_year
 from bot.reading.slots.problems import check
 from bot.reading.spans import Span, SpanKind
 from bot.reading.wants import MODES, Want, Wants
@@ -29,6 +30,7 @@ _BY_KIND: Mapping[SpanKind, tuple[str, ...]] = {
 }  # fmt: skip
 """Slots that a bare number, a bare sum or a bare percentage may replace."""
 _WHOLE = frozenset({"count", "limit", "requests"})
+_BOUNDS = frozenset({"above", "below"})
 _PRICES = ("hourly_price", "power_price", "unit_price", "budget")
 _HOURS_A_DAY = 24.0
 _TINY = 1e-12
@@ -200,6 +202,8 @@ class Merger:
         sizes: dict[str, float] = {}
         for slot in _BY_KIND.get(span.kind, ()):
             earlier = self.before.get(slot)
+            if slot in _BOUNDS and self._of_years() and not is_year(value):
+                continue
             if isinstance(earlier, (int, float)) and (value == int(value) or slot not in _WHOLE):
                 sizes[slot] = float(earlier)
         if sizes and value > 0:
@@ -209,6 +213,10 @@ class Merger:
         if span.kind is not SpanKind.NUMBER:
             return "budget" if span.kind is SpanKind.MONEY else "utilization"
         return {"ranking": "limit", "conversion": "quantity"}.get(self.intent, "count")
+
+    def _of_years(self) -> bool:
+        """Whether the bounds of the list before are years."""
+        return self.intent == "ranking" and self.before.get("metrics") == (Metric.RELEASE,)
 
     # putting them over
 
@@ -266,10 +274,17 @@ class Merger:
                 new.pop("order", None)
 
     def _convert(self, before: Slots, new: Slots) -> None:
-        """Another unit to convert to, or none: everyday terms."""
+        """Another unit to convert to, or none: everyday terms; another time for the same power."""
+        times = [span.value for span in self.message.kind(SpanKind.DURATION) if span.value is not None]
+        if times and "hours" in before:
+            new.pop("quantity", None)
+            new.pop("unit", None)
+            new["hours"] = times[0]
+            return
         units = [span for span in self.message.kind(SpanKind.UNIT) if span.unit]
         if units and "quantity" not in new:
             new["to"] = symbol(units[0].unit)
         elif self.message.has("everyday") and "quantity" in before:
             before.pop("to", None)
+            new["things"] = self.message.things
             new["quantity"] = before["quantity"]

@@ -48,11 +48,12 @@ def settle_senses(message: Message, tables: Tables, topics: Sequence[Cue]) -> No
     # "Flat out" is no apartment.
     said: list[Name | Span] = [*message.terms, *message.kind(SpanKind.UTILIZATION, SpanKind.HOURS_PER_DAY)]
     covered = {index for term in said for index in range(term.start, term.end)}
+    asked_in = {cue.end for cue in message.group("in_unit")}
     told = message.kind(*_TOLD)  # "100 kWh in phone charges" speaks of no phone
     covered |= {
         index
         for cue in message.group("everyday")
-        if told or cue.end - cue.start > 1
+        if told or cue.end - cue.start > 1 or cue.start in asked_in  # "and in phones?"
         for index in range(cue.start, cue.end)
     }
     topics = [topic for topic in topics if topic.start not in covered]

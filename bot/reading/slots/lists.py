@@ -100,6 +100,11 @@ def _fill_years(message: Message, slots: Slots) -> None:
     slots["above"], slots["below"] = years.above, years.below
 
 
+def is_year(value: float) -> bool:
+    """Whether a number can be the year of something in our subject."""
+    return value in _YEARS
+
+
 def years_named(message: Message) -> Years | None:
     """The years that a list is to be of: "models of 2023", "since 2024", "released before 2020"."""
     words: dict[int, set[str]] = {}
