@@ -93,6 +93,7 @@ async def test_what_is_old_is_deleted(
         await ana.asks("/start")
         await server.quiet()
     with sqlite3.connect(tmp_path / "cuesta.sqlite3") as connection:
-        connection.execute("UPDATE updates SET claimed_at = '2020-01-01 00:00:00.000000'")
+        long_ago = "2020-01-01 00:00:00.000000"
+        connection.execute("UPDATE updates SET claimed_at = ?, finished_at = ?", (long_ago, long_ago))
     async with running():
         await server.eventually(lambda: not rows(tmp_path, "id"), "that it is deleted")
