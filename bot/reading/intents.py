@@ -55,6 +55,7 @@ WEIGHTS: Mapping[str, Mapping[str, float]] = {
     "requests": {"usage": 5, "fact": -3, "hardware": -4, "training": -3},
     "times of a model": {"usage": 4, "fact": -3},
     "used by a model": {"fact": 3, "training": -4},
+    "enough for a model": {"usage": 4, "training": -2},
     "accelerators compared": {"comparison": 6, "training": -1},
     "people": {"usage": 0.5},
     "tokens of a model": {"usage": 5, "training": -1},

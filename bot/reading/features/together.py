@@ -74,6 +74,9 @@ TOGETHER: dict[str, Callable[[set[str]], bool]] = {
     "times of a model": lambda found: (
         {"model", "times"} <= found and not found & {"train word", "compare word", "superlative"}
     ),
+    "enough for a model": lambda found: (
+        {"model", "accelerator", "enough word"} <= found and not found & {"train word", "tokens", "budget", "duration"}
+    ),
     "used by a model": lambda found: (
         {"model", "accelerator", "used word"} <= found and not found & ({"train word", "serve word"} | _SCENARIO)
     ),

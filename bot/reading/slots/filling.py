@@ -133,7 +133,7 @@ def _scenario(
     rented, bought = message.has("rent", "rental"), message.has("buy", "purchase")
     if rented != bought:
         filled["renting"] = rented
-    _fill_count(intent, message, facts, filled, earlier)
+    _fill_count(intent, message, facts, wants, filled, earlier)
     if intent in ("training", "usage", "comparison"):
         fill_model(message, filled)
     if intent in ("usage", "comparison"):
@@ -159,12 +159,12 @@ def _fill_use(message: Message, facts: Facts, filled: Slots) -> None:
         filled["users"] = people[0] if people else None
 
 
-def _fill_count(intent: str, message: Message, facts: Facts, filled: Slots, earlier: Slots) -> None:
+def _fill_count(intent: str, message: Message, facts: Facts, wants: Wants, filled: Slots, earlier: Slots) -> None:
     count = facts.count
     if count is not None:
         if count.value is not None and (intent != "usage" or filled.get("accelerators")):
             filled["count"] = count.value
-    elif filled.get("accelerators") and not earlier and "budget" not in filled:
+    elif filled.get("accelerators") and not earlier and ("budget" not in filled or wants.has("time")):
         article = find_article(message)
         if article is not None:
             filled["count"] = article
