@@ -25,6 +25,7 @@ from bot.telegram.application import UPDATE_KINDS, App, add_handlers, build
 from bot.telegram.classroom.conducting import Conductor
 from bot.telegram.classroom.room import Classroom
 from bot.telegram.handling import Handling
+from bot.telegram.heap import return_large_blocks
 from bot.telegram.journal import Journal
 from bot.telegram.metrics import PrometheusMetrics
 from bot.telegram.polling import Polling
@@ -65,6 +66,7 @@ def run(settings: Settings) -> None:
     configure_logging(settings.log_level, secrets=settings.secrets())
     with loading():
         _load()
+    return_large_blocks()
     gc.set_threshold(NEW_OBJECTS, *gc.get_threshold()[1:])
     asyncio.run(_until_told(settings))
 
