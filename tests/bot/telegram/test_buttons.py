@@ -157,7 +157,7 @@ async def test_next_steps_answer_in_place_and_stand(server: TelegramServer) -> N
 async def test_asking_back_offers_the_readings(server: TelegramServer, monkeypatch: pytest.MonkeyPatch) -> None:
     rent = HardwareQuestion(accelerators=("h100",), count=8, hours=730)
     unclear = UnknownQuestion(alternatives=(rent, DefinitionQuestion(terms=("inference",))))
-    monkeypatch.setattr(Reader, "read", lambda *_: Reading(unclear, "es", False, None))
+    monkeypatch.setattr(Reader, "understand", lambda *_: Reading(unclear, "es", False, None))
     ana, luis = server.person(1, "es"), server.person(2, "es")
     group = server.group(ana, luis)
     back = await ana.asks("@CuestaBot h100 inferencia", group)
