@@ -16,6 +16,7 @@ import os
 import queue
 import sqlite3
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -32,6 +33,7 @@ from bot.storage.prepared import driver_connection
 
 BUSY_SECONDS = 5.0
 """How long to wait for another program that holds the file."""
+_AGAIN_SECONDS = 0.01
 
 
 class SqliteUnits:
@@ -224,14 +226,31 @@ def _make(path: Path) -> None:
 
 def _prepare(connection: sqlite3.Connection, _record: object) -> None:
     connection.isolation_level = None  # transactions begin where we say
+    _write_ahead(connection)
     for statement in (
-        "PRAGMA journal_mode = WAL",  # readers and the one writer do not wait for each other
         "PRAGMA synchronous = NORMAL",  # what is committed survives the process; a power cut may cost the last moment
         "PRAGMA foreign_keys = ON",
         "PRAGMA cache_size = -512",  # KiB: the few pages that every message needs; the system keeps the others at hand
         "PRAGMA secure_delete = ON",  # what a person had forgotten is overwritten, not only unlinked
     ):
         connection.execute(statement).close()
+
+
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """Keep a log, so that readers and the one writer do not wait for each other.
+
+    Where somebody else does the same to a new file in this moment SQLite refuses at once, without its usual patience.
+    """
+    end = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL").close()
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() >= end:
+                raise
+            time.sleep(_AGAIN_SECONDS)
+        else:
+            return
 
 
 def _begin(connection: Connection) -> None:

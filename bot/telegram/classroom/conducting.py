@@ -80,12 +80,7 @@ class Conductor:
             self._room.due.clear()
             wait = LOOK_SECONDS
             try:
-                if (
-                    self._clock is not None
-                    and times.has_been_set()
-                    and not await self._database.run(timers.any_running)
-                ):
-                    self._clock.follow()
+                await self._follow_the_clock()
                 if not freed:
                     await self._database.run(timers.free_all)
                     freed = True

@@ -8,6 +8,7 @@ import stat
 import sys
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,7 @@ from bot.storage.address import parsed
 from bot.storage.database import Database
 from bot.storage.migrations import LATEST
 from bot.storage.records import Place, Preferences
-from bot.storage.sqlite import SqliteUnits
+from bot.storage.sqlite import SqliteUnits, _prepare
 
 
 def _url(file: Path) -> str:
@@ -287,3 +288,37 @@ async def test_what_is_forgotten_is_overwritten_in_the_file(tmp_path: Path) -> N
     async with Database(_url(file)) as database:
         await database.run(privacy.forget, 42)
     assert b"unmistakable-words" not in file.read_bytes()
+
+
+class _Contended(sqlite3.Connection):
+    """A new file that others open in the same moment, as they do now and then."""
+
+    refusals = 3
+
+    def execute(self, sql: str, *parameters: Any) -> sqlite3.Cursor:
+        if "journal_mode" in sql and self.refusals:
+            self.refusals -= 1
+            error = sqlite3.OperationalError("database is locked")
+            error.sqlite_errorcode = sqlite3.SQLITE_BUSY
+            raise error
+        return super().execute(sql, *parameters)
+
+
+def test_a_new_file_that_others_open_in_the_same_moment(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "a.sqlite3", factory=_Contended)) as connection:
+        _prepare(connection, None)
+        assert connection.refusals == 0
+        assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+        assert connection.execute("PRAGMA foreign_keys").fetchone() == (1,)
+
+
+def test_many_open_a_new_file_at_once(tmp_path: Path) -> None:
+    async def open_and_use(file: Path) -> Preferences:
+        async with Database(_url(file)) as database:
+            return await database.run(_choose)
+
+    with ThreadPoolExecutor(6) as threads:
+        for number in range(5):
+            file = tmp_path / f"{number}.sqlite3"
+            opened = list(threads.map(lambda _, file=file: asyncio.run(open_and_use(file)), range(6)))  # type: ignore[misc]
+            assert opened == [Preferences(language="es")] * 6
