@@ -38,10 +38,8 @@ def advance(connection: Connection, quiz_id: int, pace: Pace, at: datetime | Non
     """What to do for a quiz now. None where there is no such quiz any more."""
     at = at or now()
     quiz = quizzes.get(connection, quiz_id, lock=True)
-    if quiz is not None:
-        quiz = _within_its_time(connection, quiz, pace, at)
     while quiz is not None:
-        step, quiz = _look(connection, quiz, pace, at)
+        step, quiz = _look(connection, _within_its_time(connection, quiz, pace, at), pace, at)
         if step is not None:
             return step
     return None

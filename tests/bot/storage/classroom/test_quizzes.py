@@ -188,3 +188,10 @@ async def test_a_chat_that_takes_no_polls_ends_it(database: Database) -> None:
     await database.run(messages.failed, question)
     last = await step(database, quiz, 1)
     assert (last.quiz.position, last.quiz.state) == (3, State.STOPPING)
+
+
+async def test_a_clock_set_back_after_a_question_was_sent_lengthens_nothing(database: Database) -> None:
+    quiz = await begun(database, ALONE)
+    await send(database, await step(database, quiz, 3600), 3600)
+    await send(database, await step(database, quiz, 3600), 3600)
+    assert (await step(database, quiz, 0)).until == at(30 + 2)
