@@ -54,7 +54,7 @@ def answer_conversion(question: ConversionQuestion, knowledge: Knowledge, circum
         sheet.notice("unit-not-known", unit=unknown or "")
     elif abs(question.quantity) > _LARGEST:
         sheet.notice("problem-number-too-large", text=f"{question.quantity:g}")
-    elif question.hours is not None and UNITS[unit].canonical == "kW":
+    elif question.hours is not None and _can_be_used_up(question.quantity, unit, question.hours):
         _use_up(sheet, question, question.hours)
     elif question.to is None:
         _tell(sheet, in_canonical_unit(question.quantity, unit), unit, circumstances)
@@ -65,6 +65,11 @@ def answer_conversion(question: ConversionQuestion, knowledge: Knowledge, circum
     else:
         _refuse(sheet, UNITS[unit].canonical, UNITS[question.to].canonical)
     return sheet.answer()
+
+
+def _can_be_used_up(quantity: float, unit: str, hours: float) -> bool:
+    """Whether a quantity is a power that a time makes an energy of."""
+    return UNITS[unit].canonical == "kW" and quantity >= 0 and 0 <= hours <= _LARGEST
 
 
 def _drawn_before(sheet: Worksheet, question: ConversionQuestion, circumstances: Circumstances) -> Figure | None:

@@ -139,7 +139,10 @@ class Localizer:
         """The central value of a figure with its unit: three digits of a computed one, what is on file to the fourth.
 
         Beyond that only a whole number is written out: "433.196 MWh" on file reads as 433 thousand in half the world.
+        What the person has said stays as they said it.
         """
+        if figure.kind is Kind.GIVEN:
+            return self.value(figure.central, figure.unit, None, beside=beside)
         if figure.kind is Kind.COMPUTED and not figure.is_exact:
             return self.value(figure.central, figure.unit, 3, beside=beside)
         shown = figure.central / self.size(figure.central if beside is None else beside, figure.unit)

@@ -21,10 +21,10 @@ mallinfo = ctypes.CDLL(None).mallinfo2
 mallinfo.restype = Counts
 print(return_large_blocks())
 for _ in range(3):
-    block = bytearray(8 * LARGE)
+    block = bytearray(256 * LARGE)
     del block
 before = mallinfo().hblks
-block = bytearray(2 * LARGE)
+block = bytearray(128 * LARGE)  # more than there may be room for in the heap
 print(mallinfo().hblks - before)
 del block
 print(mallinfo().hblks - before)
