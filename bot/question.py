@@ -40,6 +40,12 @@ class Metric(StrEnum):
     CONTEXT = "context"
 
 
+SCENARIOS = frozenset({"hardware", "training", "usage"})
+"""Intents of which something is worked out that draws power."""
+PICTURED = frozenset({Metric.ENERGY, Metric.CARBON, Metric.WATER})
+"""Metrics that everyday things give the scale of."""
+
+
 class Show(StrEnum):
     """Which side of an answer is wanted: the answer itself, the formula with its numbers, or the sources."""
 

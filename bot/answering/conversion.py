@@ -10,7 +10,7 @@ from bot.answer import Answer
 from bot.answering.circumstances import Circumstances
 from bot.answering.measured import METRIC_OF_UNIT
 from bot.answering.worksheet import Worksheet
-from bot.question import ConversionQuestion, DefinitionQuestion, Metric
+from bot.question import PICTURED, SCENARIOS, ConversionQuestion, DefinitionQuestion, Metric
 from estimator.conversion import best_equivalents, convert, convertible, in_canonical_unit
 from estimator.estimates import Estimate, Factor, exact, product
 from knowledge.base import Knowledge
@@ -18,9 +18,6 @@ from knowledge.figures import Figure, Kind
 from knowledge.units import UNITS
 
 _MOST_EQUIVALENTS = 5
-_DRAWING = frozenset({"hardware", "training", "usage"})
-_PICTURED = frozenset({Metric.ENERGY, Metric.CARBON, Metric.WATER})
-"""Metrics that everyday things give the scale of."""
 _HOME = "home-year-"
 _FAMILIAR = {"kgCO2e": "petrol-car-km", "L": "shower"}
 """What everybody knows, by the unit that it is measured in; of energy it is a home."""
@@ -75,12 +72,12 @@ def _can_be_used_up(quantity: float, unit: str, hours: float) -> bool:
 def _drawn_before(sheet: Worksheet, question: ConversionQuestion, circumstances: Circumstances) -> Figure | None:
     """What the scenario before this question draws or emits, where the question states no quantity itself."""
     before = question.earlier
-    if question.quantity is not None or before is None or before.intent not in _DRAWING:
+    if question.quantity is not None or before is None or before.intent not in SCENARIOS:
         return None
     from bot.answering.answerer import work_out  # it imports this module
 
     answer = work_out(before, sheet.knowledge, circumstances)
-    asked = [metric for metric in getattr(before, "metrics", ()) if metric in _PICTURED]
+    asked = [metric for metric in getattr(before, "metrics", ()) if metric in PICTURED]
     drawn = answer.values.get(asked[0] if asked else Metric.ENERGY)
     if not isinstance(drawn, Figure):
         return None

@@ -7,11 +7,12 @@ definition goes on from what was asked before it; "compare them" after two facts
 from __future__ import annotations
 
 from bot.question import (
+    PICTURED,
+    SCENARIOS,
     ComparisonQuestion,
     ConversionQuestion,
     DefinitionQuestion,
     FactQuestion,
-    Metric,
     Question,
     Show,
     UnknownQuestion,
@@ -29,9 +30,6 @@ from knowledge.names import NameKind
 _Remembering = DefinitionQuestion | ConversionQuestion | FactQuestion
 _BOTH = 2.0
 _COMPARING = frozenset({"size"})
-_DRAWING = frozenset({"hardware", "training", "usage"})
-_PICTURED = frozenset({Metric.ENERGY, Metric.CARBON, Metric.WATER})
-"""Metrics that everyday things give the scale of."""
 _ASIDE = (DefinitionQuestion, ConversionQuestion, UnknownQuestion)
 
 
@@ -67,7 +65,7 @@ def in_everyday_terms(turn: Turn) -> Question | None:
     """What a scenario before draws, told in everyday things: "how many homes is that?"; None for anything else."""
     message, last = turn.message, turn.previous
     asked = set(getattr(last, "metrics", ()))
-    if last.intent not in _DRAWING or (asked and not asked & _PICTURED) or not message.has("everyday"):
+    if last.intent not in SCENARIOS or (asked and not asked & PICTURED) or not message.has("everyday"):
         return None
     things = {index for cue in message.group("everyday") for index in range(cue.start, cue.end)}
     more = any(want.start not in things for want in turn.wants.wants)

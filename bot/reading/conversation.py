@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.question import Metric, Question, Show
+from bot.question import SCENARIOS, Metric, Question, Show
 from bot.reading.completeness import is_complete
 from bot.reading.cues import Cue, group_names
 from bot.reading.features.gathering import Facts
@@ -24,7 +24,6 @@ from knowledge.names import NameKind
 
 NAME_SLOTS: Mapping[NameKind, str] = {NameKind.MODEL: "models", NameKind.ACCELERATOR: "accelerators"}
 _TALK = frozenset({"greeting", "thanks", "help", "quiz"})
-_SCENARIOS = frozenset({"hardware", "training", "usage"})
 _TELLING = ("more", "less", "everyday", "how_many", "how_much", "rank", "compare", "models", "accelerators")
 """Groups of words that change a question by themselves."""
 _OPENING = frozenset({"follow_up", "correction", "adding"})
@@ -171,7 +170,7 @@ def _stands_alone(turn: Turn, opener: bool) -> bool:
         return False
     if opener:
         return (named or described) and asked and given > 0 and question.intent != turn.previous.intent
-    if question.intent in _SCENARIOS:
+    if question.intent in SCENARIOS:
         return described or (named and (asked or given > 1))
     if question.intent == "fact":
         return named and asked and not any(name.shortened for name in turn.message.names)

@@ -19,7 +19,7 @@ from typing import Any
 import pydantic
 
 import knowledge
-from bot.question import Problem, Question, Show, UnknownQuestion
+from bot.question import SCENARIOS, Problem, Question, Show, UnknownQuestion
 from bot.reading.asides import (
     about_terms_before,
     in_everyday_terms,
@@ -49,7 +49,7 @@ from knowledge.names import Alias
 
 _SURE = frozenset({"greeting", "thanks", "help", "quiz"})
 """Intents that are never asked back about."""
-_NAMED = frozenset({"hardware", "training", "usage", "fact", "comparison", "audit"})
+_NAMED = SCENARIOS | {"fact", "comparison", "audit"}
 _MOST_ALTERNATIVES = 6
 
 

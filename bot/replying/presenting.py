@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from bot.answer import Answer, Notice, Value
-from bot.question import GreetingQuestion, Show, ThanksQuestion
+from bot.question import SCENARIOS, GreetingQuestion, Show, ThanksQuestion
 from bot.replying.explaining import citations, factor_names, factor_value, most_uncertain, steps
 from bot.replying.localizer import Localizer
 from bot.replying.presenting_affordable import is_affordable, present_affordable
@@ -84,7 +84,7 @@ INFORMATIVE = frozenset(
 """Notices that say how something was done; the others are warnings."""
 
 
-_WORKED_OUT = frozenset({"hardware", "training", "usage", "comparison"})
+_WORKED_OUT = SCENARIOS | {"comparison"}
 """Intents whose answers may have nothing on a metric that is asked for."""
 
 _ENVIRONMENT = frozenset({"energy", "carbon", "water"})
